@@ -1,0 +1,436 @@
+//! Putting the book together: translations to their originals, pages to documents, ids to what they mean.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::matcher::{Found, Matcher};
+use super::page::safe_name;
+use super::resolve::{Resolver, Target};
+use super::translation::{self, Edition};
+use super::{Book, Document, DocumentKey, Folder, Reference, ReferenceKind};
+use crate::catalog::{Catalogs, ItemKind};
+use crate::config::Config;
+use crate::document::types::Details;
+use crate::document::{DocumentType, LinkKind, Manuscript};
+use crate::files::{FilePath, Files, hash_of, Hash};
+use crate::finding::{Finding, Place};
+use crate::id::{Role, natural_order};
+use crate::language::Localized;
+use crate::text::Spanned;
+use crate::value::{Fields, Report};
+
+/// What the book is made of.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// `book.toml`.
+    pub config: Config,
+    /// The shipped catalogs and the book's own.
+    pub catalogs: Catalogs,
+    /// Every Markdown file of the book, in the order of paths.
+    pub manuscripts: Vec<Arc<Manuscript>>,
+    /// Every file.
+    pub files: Files,
+    /// What reading configuration and catalogs found.
+    pub findings: Vec<Finding>,
+    /// The commit that the files stand at.
+    pub commit: Option<String>,
+}
+
+/// The bare ids of one file: the run they stand in, and what was found.
+pub type Scanned = Arc<Vec<(usize, Found)>>;
+
+/// The ids that bare ids are searched by, and their hash: as long as it stays, so do the ids found in an unchanged file.
+pub fn vocabulary(sources: &Sources) -> (BTreeMap<String, DocumentKey>, Hash) {
+    let editions = translation::pair(&sources.manuscripts, &sources.config);
+    let ids = ids_of(&editions, &sources.config);
+    let mut text = String::new();
+    for (id, key) in &ids {
+        text.push_str(id);
+        text.push('\n');
+        text.push_str(&key.0.to_string());
+        text.push('\n');
+    }
+    for catalog in sources.catalogs.iter() {
+        text.push_str(&catalog.id);
+        text.push_str(&catalog.items.len().to_string());
+        for item in catalog.items.iter().filter(|_| catalog.place.is_some()) {
+            text.push_str(&item.id.id);
+            text.push('\n');
+        }
+    }
+    text.push_str(&format!("{:?}", sources.config.isms));
+    (ids, hash_of(text.as_bytes()))
+}
+
+/// Puts the book together. `scan` gives the bare ids of a file.
+pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + Sync) -> Book {
+    let editions = translation::pair(&sources.manuscripts, &sources.config);
+    let ids = ids_of(&editions, &sources.config);
+    let mut findings = sources.findings.clone();
+    findings.extend(sources.manuscripts.iter().flat_map(|manuscript| manuscript.findings.iter().cloned()));
+    let orphans: Vec<bool> = sorted(&editions, &sources.config).iter().map(|at| editions[*at].orphan).collect();
+    let mut documents = documents(&editions, &sources.config);
+    findings.extend(distinct_pages(&mut documents));
+    for (document, _) in documents.iter().zip(orphans).filter(|(document, orphan)| *orphan && sources.config.languages.len() > 1 && document.translations.is_empty()) {
+        findings.push(Finding::new("TRN703", document.place()).document(Some(document.name())));
+    }
+    let mut by_path = BTreeMap::new();
+    for document in &documents {
+        for (_, manuscript) in document.manuscripts() {
+            by_path.insert(manuscript.path.clone(), document.key);
+        }
+    }
+    let folders = folders(&documents);
+    let mut book = Book {
+        config: sources.config,
+        catalogs: sources.catalogs,
+        documents,
+        folders,
+        references: Vec::new(),
+        findings,
+        files: sources.files,
+        commit: sources.commit,
+        scanned: BTreeMap::new(),
+        by_id: ids,
+        by_path,
+        to_item: BTreeMap::new(),
+        to_document: BTreeMap::new(),
+        from_document: BTreeMap::new(),
+    };
+    link(&mut book, scan);
+    book
+}
+
+/// The places of the editions in the order of the navigation.
+fn sorted(editions: &[Edition], config: &Config) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..editions.len()).collect();
+    order.sort_by(|a, b| compare(&editions[*a], &editions[*b], config));
+    order
+}
+
+/// By folder, then by `order`, then naturally by id or name; a folder's page comes first.
+fn compare(left: &Edition, right: &Edition, _: &Config) -> std::cmp::Ordering {
+    let folder = |edition: &Edition| edition.stem.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+    let order = |edition: &Edition| edition.original.metadata.order.unwrap_or(i64::MAX);
+    let name = |edition: &Edition| edition.original.metadata.id.as_ref().map_or_else(|| edition.stem.clone(), |id| id.value.clone());
+    natural_order(&folder(left), &folder(right))
+        .then_with(|| is_index(right).cmp(&is_index(left)))
+        .then_with(|| order(left).cmp(&order(right)))
+        .then_with(|| natural_order(&name(left), &name(right)))
+        .then_with(|| left.stem.cmp(&right.stem))
+}
+
+fn is_index(edition: &Edition) -> bool {
+    edition.stem == "index" || edition.stem.ends_with("/index")
+}
+
+/// The documents by id; of two with one id the first counts.
+fn ids_of(editions: &[Edition], config: &Config) -> BTreeMap<String, DocumentKey> {
+    let mut ids = BTreeMap::new();
+    for (key, at) in sorted(editions, config).into_iter().enumerate() {
+        if let Some(id) = &editions[at].original.metadata.id {
+            ids.entry(id.value.clone()).or_insert(DocumentKey(key));
+        }
+    }
+    ids
+}
+
+fn documents(editions: &[Edition], config: &Config) -> Vec<Document> {
+    let index_folders: Vec<&str> = editions.iter().filter(|edition| is_index(edition)).map(|edition| folder_of(&edition.stem)).collect();
+    sorted(editions, config)
+        .into_iter()
+        .enumerate()
+        .map(|(key, at)| document(DocumentKey(key), &editions[at], &index_folders, config))
+        .collect()
+}
+
+fn folder_of(stem: &str) -> &str {
+    stem.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn document(key: DocumentKey, edition: &Edition, index_folders: &[&str], config: &Config) -> Document {
+    let original = &edition.original;
+    let folder = folder_of(&edition.stem);
+    let name = edition.stem.rsplit('/').next().unwrap_or_default();
+    let readme = name.eq_ignore_ascii_case("readme") && !index_folders.contains(&folder);
+    let stem = if readme { format!("{}index", edition.stem.strip_suffix(name).unwrap_or_default()) } else { edition.stem.clone() };
+    let mut title = Localized::plain(&original.title(&edition.language));
+    title.insert(edition.language.clone(), &original.title(&edition.language));
+    if let Some(given) = &original.metadata.title {
+        title.translate(&edition.language, given);
+    }
+    let mut summary = original.metadata.summary.clone().unwrap_or_default();
+    let mut details = original.details.clone();
+    for (language, translation) in &edition.translations {
+        if translation.metadata.title.is_some() || original.metadata.title.is_none() {
+            title.insert(language.clone(), &translation.title(language));
+        }
+        if let Some(translated) = &translation.metadata.summary {
+            summary.translate(language, translated);
+        }
+        if let Some(kind) = &original.metadata.kind {
+            details.translate(language, &translated_details(translation, &kind.value));
+        }
+    }
+    let _ = config;
+    Document {
+        key,
+        id: original.metadata.id.as_ref().map(|id| id.value.clone()),
+        kind: original.metadata.kind.as_ref().map(|kind| kind.value.clone()),
+        title,
+        summary,
+        page: format!("{}.html", safe_name(&stem)),
+        folder: folder.to_owned(),
+        is_index: readme || is_index(edition),
+        language: edition.language.clone(),
+        original: Arc::clone(original),
+        translations: edition.translations.clone(),
+        details,
+    }
+}
+
+/// The fields of the original's type that a translation repeats in its own language.
+fn translated_details(translation: &Manuscript, kind: &DocumentType) -> Details {
+    let quiet = Report::new(&translation.path, "DOC003");
+    Details::read(kind, &Fields::new("front matter", &translation.front, &quiet))
+}
+
+/// Gives each document a page of its own: where two would share one (also when only the case differs), or where a
+/// generated page has it already, the later moves to `NAME-document.html` (BOK005).
+fn distinct_pages(documents: &mut [Document]) -> Vec<Finding> {
+    let mut taken: BTreeMap<String, Option<Place>> = GENERATED.iter().map(|page| ((*page).to_owned(), None)).collect();
+    let mut findings = Vec::new();
+    for document in documents.iter_mut() {
+        let home = document.page == "index.html";
+        let mut folded = document.page.to_lowercase();
+        let generated_folder = ["controls/", "requirements/", "risk-sources/", "assets/"].iter().any(|folder| folded.starts_with(folder));
+        if let (false, true) = (home, generated_folder || taken.contains_key(&folded)) {
+            let other = taken.get(&folded).cloned().flatten();
+            let stem = document.page.strip_suffix(".html").unwrap_or(&document.page).to_owned();
+            let finding = Finding::new("BOK005", document.place()).with("page", document.page.as_str()).document(Some(document.name()));
+            let finding = match other {
+                Some(place) => finding.with("other", place.path.as_str()).related(place),
+                None => finding.variant("generated"),
+            };
+            let mut page = format!("{stem}-document.html");
+            let mut number = 2;
+            while taken.contains_key(&page.to_lowercase()) {
+                page = format!("{stem}-document-{number}.html");
+                number += 1;
+            }
+            findings.push(finding.with("moved", page.as_str()));
+            folded = page.to_lowercase();
+            document.page = page;
+        }
+        taken.insert(folded, Some(document.place()));
+    }
+    findings
+}
+
+/// Pages that are generated at the root of every language.
+pub(super) const GENERATED: [&str; 17] = [
+    "soa.html", "coverage.html", "risk-register.html", "treatment-plan.html", "risk-sources.html", "requirements.html",
+    "scope.html", "documents.html", "calendar.html", "audits.html", "checklist.html", "transition.html", "findings.html",
+    "print.html", "404.html", "changes.html", "glossary.html",
+];
+
+fn folders(documents: &[Document]) -> Vec<Folder> {
+    let mut by_path: BTreeMap<String, Folder> = BTreeMap::from([(String::new(), Folder::default())]);
+    for document in documents {
+        let mut path = document.folder.as_str();
+        while !by_path.contains_key(path) {
+            by_path.insert(path.to_owned(), Folder { path: path.to_owned(), ..Folder::default() });
+            path = folder_of(path);
+        }
+        let folder = by_path.entry(document.folder.clone()).or_default();
+        if document.is_index && folder.index.is_none() {
+            folder.index = Some(document.key);
+        } else {
+            folder.documents.push(document.key);
+        }
+    }
+    let paths: Vec<String> = by_path.keys().cloned().collect();
+    let mut folders: Vec<Folder> = by_path.into_values().collect();
+    let mut order: Vec<usize> = (1..folders.len()).collect();
+    let rank = |folder: &Folder| folder.index.and_then(|key| documents[key.0].metadata().order).unwrap_or(i64::MAX);
+    order.sort_by(|a, b| rank(&folders[*a]).cmp(&rank(&folders[*b])).then_with(|| natural_order(&paths[*a], &paths[*b])));
+    for at in order {
+        let parent = folder_of(&paths[at]);
+        if let Some(parent) = paths.iter().position(|path| path == parent) {
+            folders[parent].folders.push(at);
+        }
+    }
+    folders
+}
+
+/// Resolves every naming of an item or a document, and notes it at both ends.
+fn link(book: &mut Book, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + Sync) {
+    use rayon::prelude::*;
+    let resolver = Resolver { catalogs: &book.catalogs, config: &book.config, documents: &book.by_id };
+    let matcher = Matcher::new(&book.catalogs, &book.config, &book.by_id);
+    let reference_book = &*book;
+    type Named = (Vec<Reference>, Vec<(FilePath, Scanned)>);
+    let collected: Vec<Named> = book
+        .documents
+        .par_iter()
+        .map(|document| {
+            let mut references = named_in_front_matter(document, resolver);
+            let mut scans = Vec::new();
+            for (_, manuscript) in document.manuscripts() {
+                let scanned = scan(manuscript, &matcher);
+                references.extend(named_in_text(document.key, manuscript, resolver, reference_book));
+                references.extend(found_in_text(document.key, manuscript, &scanned));
+                scans.push((manuscript.path.clone(), scanned));
+            }
+            (references, scans)
+        })
+        .collect();
+    let (named, scans): (Vec<Vec<Reference>>, Vec<Vec<(FilePath, Scanned)>>) = collected.into_iter().unzip();
+    book.scanned = scans.into_iter().flatten().collect();
+    let references: Vec<Reference> = named.into_iter().flatten().collect();
+    for (at, reference) in references.iter().enumerate() {
+        book.from_document.entry(reference.from).or_default().push(at);
+        if let Some(item) = reference.target.item() {
+            book.to_item.entry(item.clone()).or_default().push(at);
+        }
+        if let Some(key) = reference.target.document() {
+            book.to_document.entry(key).or_default().push(at);
+        }
+    }
+    book.references = references;
+}
+
+fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Reference> {
+    let metadata = document.metadata();
+    let path = &document.original.path;
+    let reference = |kind, written: &Spanned<String>, target, roles: &[Spanned<Role>], entry| Reference {
+        from: document.key,
+        kind,
+        text: written.value.clone(),
+        place: Place::new(path, written.span),
+        target,
+        roles: roles.iter().map(|role| role.value.clone()).collect(),
+        entry,
+        anchor: None,
+    };
+    let mut references = Vec::new();
+    let kind = match document.kind {
+        Some(DocumentType::Risk | DocumentType::Decision) => ReferenceKind::Selects,
+        Some(DocumentType::Obligation) => ReferenceKind::Obliges,
+        Some(DocumentType::Audit) => ReferenceKind::Audits,
+        _ => ReferenceKind::Implements,
+    };
+    for (entry, control) in metadata.controls.iter().enumerate() {
+        let target = resolver.item(&control.id.value, ItemKind::Control);
+        references.push(reference(kind, &control.id, target, &control.roles, entry));
+    }
+    let audits = kind == ReferenceKind::Audits;
+    for (entry, written) in metadata.requirements.iter().enumerate() {
+        let kind = if audits { ReferenceKind::Audits } else { ReferenceKind::Proves };
+        let target = resolver.item(&written.value, ItemKind::Requirement);
+        references.push(reference(kind, written, target, &[], entry));
+    }
+    for (entry, written) in metadata.related.iter().enumerate() {
+        references.push(reference(ReferenceKind::Related, written, resolver.wiki(&written.value), &[], entry));
+    }
+    match &document.details {
+        Details::Risk(risk) => {
+            for (entry, written) in risk.sources.iter().enumerate() {
+                let target = resolver.item(&written.value, ItemKind::RiskSource);
+                references.push(reference(ReferenceKind::Considers, written, target, &[], entry));
+            }
+        }
+        Details::Decision(decision) => {
+            for (entry, written) in decision.risks.iter().enumerate() {
+                references.push(reference(ReferenceKind::Treats, written, document_named(&written.value, resolver), &[], entry));
+            }
+        }
+        Details::Applicability(applicability) => {
+            for (entry, line) in applicability.decisions.iter().enumerate() {
+                let target = resolver.item(&line.control.value, ItemKind::Control);
+                references.push(reference(ReferenceKind::Decides, &line.control, target, &line.roles, entry));
+            }
+        }
+        Details::Audit(audit) => {
+            for (entry, nonconformity) in audit.nonconformities.iter().enumerate() {
+                let named = [(&nonconformity.control, ItemKind::Control), (&nonconformity.requirement, ItemKind::Requirement)];
+                for (written, kind) in named {
+                    let Some(written) = written else { continue };
+                    references.push(reference(ReferenceKind::Nonconforms, written, resolver.item(&written.value, kind), &[], entry));
+                }
+            }
+        }
+        _ => {}
+    }
+    references
+}
+
+fn document_named(id: &str, resolver: Resolver<'_>) -> Target {
+    let nearest = || crate::text::nearest(id, resolver.documents.keys().map(String::as_str)).map(str::to_owned);
+    resolver.documents.get(id).map_or_else(|| Target::UnknownDocument { nearest: nearest() }, |key| Target::Document(*key))
+}
+
+/// Wiki links, and links that lead to a document of the book.
+fn named_in_text(from: DocumentKey, manuscript: &Manuscript, resolver: Resolver<'_>, book: &Book) -> Vec<Reference> {
+    let mut references = Vec::new();
+    for (entry, link) in manuscript.body.links.iter().enumerate() {
+        let (target, anchor) = match link.kind {
+            LinkKind::Image => continue,
+            LinkKind::Wiki => match wiki_parts(&link.destination) {
+                Some((name, anchor)) => (resolver.wiki(name), anchor.map(str::to_owned)),
+                None => continue,
+            },
+            LinkKind::Link => match super::link::resolve(book, &manuscript.path, &link.destination) {
+                super::link::LinkTarget::Document(key, anchor) => (Target::Document(key), anchor),
+                _ => continue,
+            },
+        };
+        references.push(Reference {
+            from,
+            kind: ReferenceKind::Mentions,
+            text: link.destination.clone(),
+            place: Place::new(&manuscript.path, link.span),
+            target,
+            roles: Vec::new(),
+            entry,
+            anchor,
+        });
+    }
+    references
+}
+
+/// The name and the anchor of a wiki link; none for `[[_TOC_]]` and the like, which are no references.
+pub fn wiki_parts(destination: &str) -> Option<(&str, Option<&str>)> {
+    let destination = destination.trim();
+    if destination.is_empty() || destination.starts_with('_') {
+        return None;
+    }
+    let (name, anchor) = destination.split_once('#').map_or((destination, None), |(name, anchor)| (name, Some(anchor)));
+    Some((name.trim(), anchor.map(str::trim)))
+}
+
+fn found_in_text(from: DocumentKey, manuscript: &Manuscript, scanned: &[(usize, Found)]) -> Vec<Reference> {
+    let mut references = Vec::new();
+    for (run, found) in scanned {
+        let run = &manuscript.body.runs[*run];
+        let place = Place::new(&manuscript.path, run.span(found.start, found.end));
+        let mention = |target: Target| Reference {
+            from,
+            kind: ReferenceKind::Mentions,
+            text: run.text[found.start..found.end].to_owned(),
+            place: place.clone(),
+            target,
+            roles: Vec::new(),
+            entry: usize::MAX,
+            anchor: None,
+        };
+        references.push(mention(found.target.clone()));
+        references.extend(found.between.iter().map(|item| mention(Target::Item { item: item.clone(), part: None })));
+    }
+    references
+}
+
+/// The documents whose files have the same path but for case, or whose Markdown stands at one page.
+pub fn content_files(files: &Files) -> impl Iterator<Item = (&FilePath, &crate::files::File)> {
+    files.under("content/").filter(|(path, _)| path.as_str().split('/').all(|part| !part.starts_with(['_', '.'])))
+}

@@ -1,0 +1,299 @@
+//! What an id means: an item of a catalog, a document, or nothing, and then what is nearest.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::DocumentKey;
+use crate::catalog::{Catalog, Catalogs, Item, ItemKind, whole};
+use crate::config::Config;
+use crate::id::{CatalogId, ItemId, natural_order};
+
+/// What a name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An item, perhaps one part of it (`d` of `6.1.3 d)`).
+    Item {
+        /// The item.
+        item: ItemId,
+        /// The letter of the part.
+        part: Option<String>,
+    },
+    /// A document.
+    Document(DocumentKey),
+    /// A group (section, theme) where an item is meant.
+    Group {
+        /// The catalog.
+        catalog: CatalogId,
+        /// The group's id.
+        group: String,
+    },
+    /// An item of an edition that the book does not use.
+    Superseded {
+        /// The item.
+        item: ItemId,
+        /// What took its place in the catalogs that the book uses.
+        successors: Vec<ItemId>,
+    },
+    /// Found more than once; each way to qualify it.
+    Ambiguous(Vec<String>),
+    /// Not found.
+    Unknown {
+        /// Ids most like it, the best first, three at most.
+        nearest: Vec<ItemId>,
+        /// The item of which it looks like an author's own sub-number (`A.8.8` of `A.8.8.4`).
+        parent: Option<ItemId>,
+    },
+    /// No document has this id; the nearest that there is.
+    UnknownDocument {
+        /// The id most like it.
+        nearest: Option<String>,
+    },
+}
+
+impl Target {
+    /// The item, where it is one that exists (in whatever edition).
+    pub fn item(&self) -> Option<&ItemId> {
+        match self {
+            Self::Item { item, .. } | Self::Superseded { item, .. } => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The document.
+    pub fn document(&self) -> Option<DocumentKey> {
+        match self {
+            Self::Document(key) => Some(*key),
+            _ => None,
+        }
+    }
+}
+
+/// Finds what names mean.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolver<'a> {
+    /// The catalogs.
+    pub catalogs: &'a Catalogs,
+    /// Which of them the book uses.
+    pub config: &'a Config,
+    /// The documents by id.
+    pub documents: &'a BTreeMap<String, DocumentKey>,
+}
+
+impl<'a> Resolver<'a> {
+    /// The item of one kind that a front-matter value names; lenient about `A5.15`, `A 5.15` and full-width letters.
+    pub fn item(&self, written: &str, kind: ItemKind) -> Target {
+        let normal: String = written.nfkc().collect();
+        let normal = normal.trim();
+        if let Some((qualifier, id)) = self.qualified(normal) {
+            return self.in_catalogs(&self.named(qualifier, kind), id, kind, true);
+        }
+        self.in_catalogs(&self.active(kind), normal, kind, false)
+    }
+
+    /// What `[[NAME]]` means: a document's id first, then an item of any kind.
+    pub fn wiki(&self, written: &str) -> Target {
+        let document = self.documents.get(written).copied();
+        let item = self.any_item(written);
+        match (document, item) {
+            (Some(_), Some(Target::Item { item, .. })) if self.is_active(&item) => {
+                Target::Ambiguous(vec![written.to_owned(), item.to_string()])
+            }
+            (Some(document), _) => Target::Document(document),
+            (None, Some(target)) => target,
+            (None, None) => self.unknown_name(written),
+        }
+    }
+
+    /// The item of any kind with this id, the kinds tried in order.
+    fn any_item(&self, written: &str) -> Option<Target> {
+        let kinds = [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource];
+        let targets: Vec<Target> = kinds.iter().map(|kind| self.item(written, *kind)).collect();
+        let exact = targets.iter().position(|target| matches!(target, Target::Item { .. } | Target::Ambiguous(_)));
+        let other = targets.iter().position(|target| matches!(target, Target::Superseded { .. } | Target::Group { .. }));
+        exact.or(other).map(|at| targets[at].clone())
+    }
+
+    fn is_active(&self, item: &ItemId) -> bool {
+        let isms = &self.config.isms;
+        [&isms.controls, &isms.requirements, &isms.risk_sources].iter().any(|ids| ids.iter().any(|id| id.value == item.catalog))
+    }
+
+    /// A name that nothing has: it looks like a control, or it is taken for a document.
+    fn unknown_name(&self, written: &str) -> Target {
+        let normal: String = written.nfkc().collect();
+        let normal = normal.trim();
+        if self.qualified(normal).is_some() || self.looks_like_item(normal) {
+            return self.item(written, ItemKind::Control);
+        }
+        let nearest = crate::text::nearest(written, self.documents.keys().map(String::as_str));
+        Target::UnknownDocument { nearest: nearest.map(str::to_owned) }
+    }
+
+    /// Whether a name has the shape of the ids of a catalog in use: its letters, then numbers with dots.
+    pub fn looks_like_item(&self, name: &str) -> bool {
+        let shape = shape_of(name);
+        let active = self.active(ItemKind::Control);
+        active.iter().any(|catalog| catalog.items_of(ItemKind::Control).any(|item| shape_of(&item.id.id) == shape) || shape.starts_with("A.") && catalog.prefix == "27001")
+    }
+
+    /// Splits `27017:9.2.3`, where some catalog has that prefix or id.
+    fn qualified<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let (qualifier, id) = text.split_once(':')?;
+        let known = self.catalogs.iter().any(|catalog| names(catalog, qualifier));
+        known.then(|| (qualifier, id.trim()))
+    }
+
+    fn active(&self, kind: ItemKind) -> Vec<&'a Arc<Catalog>> {
+        let isms = &self.config.isms;
+        let ids = match kind {
+            ItemKind::Control => &isms.controls,
+            ItemKind::Requirement => &isms.requirements,
+            ItemKind::RiskSource => &isms.risk_sources,
+        };
+        ids.iter().filter_map(|id| self.catalogs.get(id.value.as_str())).collect()
+    }
+
+    /// The catalogs that a qualifier names: one by its id, or all with the prefix, those in use first.
+    fn named(&self, qualifier: &str, kind: ItemKind) -> Vec<&'a Arc<Catalog>> {
+        if let Some(catalog) = self.catalogs.get(qualifier) {
+            return vec![catalog];
+        }
+        let active = self.active(kind);
+        let in_use: Vec<_> = active.iter().copied().filter(|catalog| names(catalog, qualifier)).collect();
+        if in_use.is_empty() { self.catalogs.iter().filter(|catalog| names(catalog, qualifier)).collect() } else { in_use }
+    }
+
+    fn in_catalogs(&self, catalogs: &[&'a Arc<Catalog>], written: &str, kind: ItemKind, qualified: bool) -> Target {
+        let spellings = spellings(written);
+        let found: Vec<&Arc<Item>> = catalogs
+            .iter()
+            .filter_map(|catalog| spellings.iter().find_map(|id| catalog.item(id)))
+            .filter(|item| item.kind == kind)
+            .collect();
+        if let [first, rest @ ..] = &found[..] {
+            if kind != ItemKind::Requirement && !rest.is_empty() && !same_prefix(self.catalogs, &found) {
+                return Target::Ambiguous(found.iter().map(|item| item.id.to_string()).collect());
+            }
+            return self.of_edition(first, kind, qualified);
+        }
+        if let Some(target) = part_of(catalogs, &spellings, kind) {
+            return target;
+        }
+        let group = catalogs.iter().find_map(|catalog| spellings.iter().find_map(|id| Some((catalog, catalog.group(id)?))));
+        if let Some((catalog, group)) = group {
+            return Target::Group { catalog: CatalogId::new(&catalog.id), group: group.id.clone() };
+        }
+        if !qualified && let Some(target) = self.other_edition(&spellings, kind) {
+            return target;
+        }
+        unknown(catalogs, &spellings[0], kind)
+    }
+
+    /// An item of a catalog that the book uses, or one whose edition it has left behind.
+    fn of_edition(&self, item: &Item, kind: ItemKind, qualified: bool) -> Target {
+        let used = self.active(kind).iter().any(|catalog| catalog.id == item.id.catalog.as_str());
+        let edition_in_use = !qualified || used || !self.replaced(&item.id.catalog, kind);
+        if edition_in_use {
+            return Target::Item { item: item.id.clone(), part: None };
+        }
+        Target::Superseded { item: item.id.clone(), successors: self.successors(&item.id, kind) }
+    }
+
+    /// Whether another edition of the catalog is in use.
+    fn replaced(&self, catalog: &CatalogId, kind: ItemKind) -> bool {
+        let Some(catalog) = self.catalogs.get(catalog.as_str()) else { return false };
+        self.active(kind).iter().any(|active| active.prefix == catalog.prefix)
+    }
+
+    /// An id that only an edition not in use has.
+    fn other_edition(&self, spellings: &[String], kind: ItemKind) -> Option<Target> {
+        let active = self.active(kind);
+        let others = self.catalogs.iter().filter(|catalog| active.iter().any(|used| used.prefix == catalog.prefix && used.id != catalog.id));
+        let item = others.filter_map(|catalog| spellings.iter().find_map(|id| catalog.item(id))).find(|item| item.kind == kind)?;
+        Some(Target::Superseded { item: item.id.clone(), successors: self.successors(&item.id, kind) })
+    }
+
+    /// What took an item's place in the catalogs that the book uses.
+    pub fn successors(&self, item: &ItemId, kind: ItemKind) -> Vec<ItemId> {
+        let prefix = self.catalogs.get(item.catalog.as_str()).map(|catalog| catalog.prefix.as_str());
+        let same: Vec<_> = self.active(kind).into_iter().filter(|catalog| Some(catalog.prefix.as_str()) == prefix).collect();
+        same.iter().flat_map(|catalog| self.catalogs.mapped(item, catalog)).map(|(item, _)| item.id.clone()).collect()
+    }
+}
+
+fn names(catalog: &Catalog, qualifier: &str) -> bool {
+    catalog.id == qualifier || catalog.prefix.eq_ignore_ascii_case(qualifier)
+}
+
+/// Two editions of one standard are no two catalogs with one id: the one named first counts.
+fn same_prefix(catalogs: &Catalogs, items: &[&Arc<Item>]) -> bool {
+    let prefixes: Vec<_> = items.iter().filter_map(|item| catalogs.get(item.id.catalog.as_str())).map(|catalog| &catalog.prefix).collect();
+    prefixes.windows(2).all(|pair| pair[0] == pair[1])
+}
+
+/// The ways in which an author may have meant an id: as written, without the words before it, `A5.15` and `A 5.15` as `A.5.15`.
+fn spellings(written: &str) -> Vec<String> {
+    let mut bare = written.trim();
+    for words in ["Annex", "annex", "附属書", "Clause", "clause", "箇条", "Control", "control"] {
+        bare = bare.strip_prefix(words).unwrap_or(bare).trim_start();
+    }
+    let mut spellings = vec![bare.to_owned()];
+    let rest = bare.strip_prefix(['A', 'a']).map(|rest| rest.trim_start_matches([' ', '.', '\u{a0}']));
+    if let Some(rest) = rest
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        let dotted = format!("A.{rest}");
+        if dotted != bare {
+            spellings.push(dotted);
+        }
+    }
+    spellings
+}
+
+/// `6.1.3 d)`, `6.1.3d` or `6.1.3 d`: a part of an item.
+fn part_of(catalogs: &[&Arc<Catalog>], spellings: &[String], kind: ItemKind) -> Option<Target> {
+    spellings.iter().find_map(|text| {
+        let bare = text.trim_end_matches(')').trim_end();
+        let letter = bare.chars().last().filter(char::is_ascii_lowercase)?;
+        let id = bare[..bare.len() - 1].trim_end().trim_end_matches('(').trim_end();
+        let item = catalogs.iter().find_map(|catalog| catalog.item(id)).filter(|item| item.kind == kind)?;
+        Some(Target::Item { item: item.id.clone(), part: Some(letter.to_string()) })
+    })
+}
+
+fn unknown(catalogs: &[&Arc<Catalog>], written: &str, kind: ItemKind) -> Target {
+    let clause = |id: &str| id.rsplit_once('.').map_or(String::new(), |(clause, _)| clause.to_uppercase());
+    let parent = catalogs.iter().find_map(|catalog| {
+        let (head, _) = written.rsplit_once('.')?;
+        catalog.item(head).filter(|item| item.kind == kind)
+    });
+    let wanted = written.to_uppercase();
+    let mut near: Vec<(bool, usize, &Arc<Item>)> = catalogs
+        .iter()
+        .flat_map(|catalog| catalog.items_of(kind))
+        .map(|item| {
+            let id = item.id.id.to_uppercase();
+            (clause(&id) != clause(&wanted), strsim::damerau_levenshtein(&wanted, &id), item)
+        })
+        .filter(|(_, distance, _)| *distance <= 2)
+        .collect();
+    near.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| natural_order(&a.2.id.id, &b.2.id.id)));
+    Target::Unknown {
+        nearest: near.into_iter().take(3).map(|(_, _, item)| item.id.clone()).collect(),
+        parent: parent.map(|item| item.id.clone()),
+    }
+}
+
+/// The letters of an id, with `9` for each number.
+fn shape_of(id: &str) -> String {
+    let mut shape = String::new();
+    for part in whole(id).chars() {
+        let part = if part.is_ascii_digit() { '9' } else { part.to_ascii_uppercase() };
+        if !(part == '9' && shape.ends_with('9')) {
+            shape.push(part);
+        }
+    }
+    shape
+}

@@ -1,0 +1,284 @@
+//! Reading one catalog file, and laying an overlay over the catalog that it extends.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{
+    Attribute, Catalog, Catalogs, DocumentedInformation, Group, Item, ItemKind, Mapping, Pair, RoleDefinition,
+};
+use crate::files::FilePath;
+use crate::finding::{Finding, Place};
+use crate::id::{CatalogId, ItemId, Role, natural_order};
+use crate::language::Localized;
+use crate::text::Span;
+use crate::value::{Fields, Node, Report, localized};
+use crate::yaml;
+
+/// Reads a catalog file; `known` are the catalogs that it may extend.
+/// What cannot be read is a finding (CAT801, CAT802); an item without an id or a kind is left out.
+pub fn load(path: &FilePath, text: &str, known: &Catalogs) -> (Option<Catalog>, Vec<Finding>) {
+    let node = match yaml::parse(text) {
+        Ok(node) => node,
+        Err(fault) => {
+            let finding = Finding::new("CAT801", Place::new(path, fault.span)).variant("yaml").with("words", words(&fault.kind));
+            return (None, vec![finding]);
+        }
+    };
+    let report = Report::new(path, "CAT801");
+    let catalog = read(&node, path, known, &report);
+    let (mut findings, unknown) = report.finish();
+    findings.extend(unknown.into_iter().map(|unknown| {
+        Finding::new("CAT801", Place::new(path, unknown.key.span))
+            .variant("unknown")
+            .with("field", unknown.key.value)
+            .with_some("nearest", unknown.nearest)
+    }));
+    (catalog, findings)
+}
+
+fn words(kind: &yaml::FaultKind) -> String {
+    match kind {
+        yaml::FaultKind::Other(words) => words.clone(),
+        yaml::FaultKind::DuplicateKey(key) => format!("duplicate key {key}"),
+        kind => format!("{kind:?}"),
+    }
+}
+
+fn read(node: &Node, path: &FilePath, known: &Catalogs, report: &Report) -> Option<Catalog> {
+    let fields = Fields::new("catalog", node, report);
+    let mut catalog = base(&fields, node, known, report)?;
+    catalog.place = Some(Place::new(path, node.span));
+    replace(&mut catalog.prefix, fields.text("prefix").map(|text| text.value));
+    replace(&mut catalog.edition, fields.text("edition").map(|text| text.value));
+    replace(&mut catalog.title, fields.localized("title"));
+    replace(&mut catalog.full_title, fields.localized("full_title"));
+    replace(&mut catalog.status, fields.localized("status"));
+    replace(&mut catalog.source, fields.localized("source"));
+    if let Some(id) = fields.text("replaced_by") {
+        catalog.replaced_by = Some(id.value);
+    }
+    catalog.roles.extend(fields.list("roles", role));
+    catalog.attributes.extend(fields.list("attributes", attribute));
+    for group in fields.list("groups", group) {
+        match catalog.groups.iter_mut().find(|old| old.id == group.id) {
+            Some(old) => *old = group,
+            None => catalog.groups.push(group),
+        }
+    }
+    let kind = fields.text("kind").and_then(|kind| kind_of(&kind.value));
+    let id = CatalogId::new(&catalog.id);
+    let mut items: BTreeMap<Arc<str>, Arc<Item>> =
+        catalog.items.drain(..).map(|item| (Arc::clone(&item.id.id), item)).collect();
+    let mut seen = BTreeSet::new();
+    for (item, span) in fields.list("items", |node, report| item(node, &id, kind, &items, report)) {
+        if seen.insert(Arc::clone(&item.id.id)) {
+            items.insert(Arc::clone(&item.id.id), Arc::new(item));
+        } else {
+            report.add(Finding::new("CAT802", Place::new(path, span)).with("id", &*item.id.id).about(&item.id, None));
+        }
+    }
+    catalog.items = items.into_values().collect();
+    catalog.items.sort_by(|a, b| natural_order(&a.id.id, &b.id.id));
+    catalog.mappings.extend(fields.list("mappings", |node, report| mapping(node, path, report)));
+    fields.finish(&[]);
+    if catalog.title.is_empty() {
+        catalog.title = Localized::plain(&catalog.id);
+    }
+    if catalog.prefix.is_empty() {
+        catalog.prefix.clone_from(&catalog.id);
+    }
+    Some(catalog)
+}
+
+/// A new catalog with its id, or a copy of the one that is extended.
+fn base(fields: &Fields<'_>, node: &Node, known: &Catalogs, report: &Report) -> Option<Catalog> {
+    let id = fields.text("id");
+    if let Some(extended) = fields.text("extends") {
+        let Some(catalog) = known.get(&extended.value) else {
+            let names: Vec<&str> = known.iter().map(|catalog| catalog.id.as_str()).collect();
+            report.not_in("extends", fields.node("extends")?, &names);
+            return None;
+        };
+        return Some(Catalog { id: id.map_or_else(|| catalog.id.clone(), |id| id.value), ..Catalog::clone(catalog) });
+    }
+    let Some(id) = id else {
+        report.add(Finding::new("CAT801", Place::new(report.path(), Span::new(node.span.start, node.span.start))).variant("no-id"));
+        return None;
+    };
+    Some(Catalog { id: id.value, ..Catalog::default() })
+}
+
+fn replace<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+fn kind_of(word: &str) -> Option<ItemKind> {
+    match word {
+        "controls" | "control" => Some(ItemKind::Control),
+        "requirements" | "requirement" => Some(ItemKind::Requirement),
+        "risk-sources" | "risk-source" => Some(ItemKind::RiskSource),
+        _ => None,
+    }
+}
+
+fn role(node: &Node, report: &Report) -> Option<RoleDefinition> {
+    let fields = Fields::new("roles", node, report);
+    let id = fields.text("id");
+    let title = fields.localized("title");
+    let label = fields.localized("label");
+    fields.finish(&[]);
+    let id = id?.value;
+    let title = title.unwrap_or_else(|| Localized::plain(&id));
+    Some(RoleDefinition { role: Role::new(&id), label: label.unwrap_or_else(|| title.clone()), title })
+}
+
+fn attribute(node: &Node, report: &Report) -> Option<Attribute> {
+    let fields = Fields::new("attributes", node, report);
+    let id = fields.text("id");
+    let title = fields.localized("title");
+    let values = fields.list("values", |node, report| {
+        let fields = Fields::new("values", node, report);
+        let pair = (fields.text("id"), fields.localized("title"));
+        fields.finish(&[]);
+        let id = pair.0?.value;
+        Some((id.clone(), pair.1.unwrap_or_else(|| Localized::plain(&id))))
+    });
+    fields.finish(&[]);
+    let id = id?.value;
+    Some(Attribute { title: title.unwrap_or_else(|| Localized::plain(&id)), id, values })
+}
+
+fn group(node: &Node, report: &Report) -> Option<Group> {
+    let fields = Fields::new("groups", node, report);
+    let (id, parent, title) = (fields.text("id"), fields.text("parent"), fields.localized("title"));
+    fields.localized("summary");
+    fields.finish(&["basis"]);
+    let id = id?.value;
+    Some(Group { title: title.unwrap_or_else(|| Localized::plain(&id)), parent: parent.map(|parent| parent.value), id })
+}
+
+/// An item, laid over the one of the same id that the catalog already has, and where its id stands.
+fn item(
+    node: &Node,
+    catalog: &CatalogId,
+    kind: Option<ItemKind>,
+    old: &BTreeMap<Arc<str>, Arc<Item>>,
+    report: &Report,
+) -> Option<(Item, Span)> {
+    let fields = Fields::new("items", node, report);
+    let Some(id) = fields.text("id") else {
+        report.add(Finding::new("CAT801", Place::new(report.path(), node.span)).variant("item-id"));
+        return None;
+    };
+    let old = old.get(id.value.as_str()).map(|item| Item::clone(item));
+    let own_kind = fields.choice::<ItemKind>("kind").map(|kind| kind.value);
+    let mut item = old.or_else(|| Some(empty_item(ItemId::new(catalog, &id.value), own_kind.or(kind)?)));
+    match &mut item {
+        Some(item) => fill(item, &fields, own_kind),
+        None => report.add(Finding::new("CAT801", Place::new(report.path(), id.span)).variant("item-kind").with("id", id.value)),
+    }
+    fields.finish(&["basis", "guidance_type", "other_information"]);
+    Some((item?, id.span))
+}
+
+fn empty_item(id: ItemId, kind: ItemKind) -> Item {
+    Item {
+        id,
+        kind,
+        group: String::new(),
+        title: Localized::default(),
+        summary: Localized::default(),
+        note: Localized::default(),
+        text: Localized::default(),
+        amendment: Localized::default(),
+        aliases: Vec::new(),
+        new: false,
+        heading: false,
+        attributes: BTreeMap::new(),
+        guidance: BTreeMap::new(),
+        documented_information: Vec::new(),
+        evidence: Vec::new(),
+        checks: Vec::new(),
+        party: None,
+    }
+}
+
+fn fill(item: &mut Item, fields: &Fields<'_>, kind: Option<ItemKind>) {
+    replace(&mut item.kind, kind);
+    replace(&mut item.group, fields.text("group").map(|group| group.value));
+    replace(&mut item.title, fields.localized("title"));
+    replace(&mut item.summary, fields.localized("summary"));
+    replace(&mut item.note, fields.localized("note"));
+    replace(&mut item.text, fields.localized("text"));
+    replace(&mut item.amendment, fields.localized("amendment"));
+    replace(&mut item.new, fields.flag("new"));
+    replace(&mut item.heading, fields.flag("heading"));
+    if let Some(party) = fields.text("party") {
+        item.party = Some(party.value);
+    }
+    let filled = |new: Vec<_>, old: &mut Vec<_>| {
+        if !new.is_empty() {
+            *old = new;
+        }
+    };
+    filled(fields.texts("aliases").into_iter().map(|alias| alias.value).collect(), &mut item.aliases);
+    let texts = |key| fields.list(key, |node, report| localized(key, node.get("title").unwrap_or(node), report));
+    let evidence = texts("evidence");
+    if !evidence.is_empty() {
+        item.evidence = evidence;
+    }
+    let checks = texts("checks");
+    if !checks.is_empty() {
+        item.checks = checks;
+    }
+    let pieces = fields.list("documented_information", documented_information);
+    if !pieces.is_empty() {
+        item.documented_information = pieces;
+    }
+    if let Some(node) = fields.node("attributes") {
+        let values = |node: &Node| match &node.value {
+            crate::value::Value::List(nodes) => nodes.iter().filter_map(Node::scalar).map(str::to_owned).collect(),
+            _ => node.scalar().map(str::to_owned).into_iter().collect(),
+        };
+        item.attributes = node.entries().iter().map(|(key, node)| (key.value.clone(), values(node))).collect();
+    }
+    if let Some(node) = fields.node("guidance") {
+        let texts = node.entries().iter();
+        item.guidance = texts.map(|(key, node)| (Role::new(&key.value), by_language(node))).collect();
+    }
+}
+
+fn by_language(node: &Node) -> Localized {
+    let quiet = Report::new(&FilePath::new(""), "CAT801");
+    localized("guidance", node, &quiet).unwrap_or_default()
+}
+
+fn documented_information(node: &Node, report: &Report) -> Option<DocumentedInformation> {
+    let fields = Fields::new("documented_information", node, report);
+    let piece = DocumentedInformation {
+        part: fields.text("part").map(|part| part.value),
+        explicit: fields.flag("explicit").unwrap_or(true),
+        title: fields.localized("title").unwrap_or_default(),
+    };
+    fields.text("kind");
+    fields.finish(&[]);
+    Some(piece)
+}
+
+fn mapping(node: &Node, path: &FilePath, report: &Report) -> Option<Mapping> {
+    let fields = Fields::new("mappings", node, report);
+    let to = fields.text("to");
+    let title = fields.localized("title").unwrap_or_default();
+    let pairs = fields.list("pairs", |node, report| {
+        let fields = Fields::new("pairs", node, report);
+        let pair = (fields.text("from"), fields.text("to"), fields.text("relation"));
+        fields.finish(&["note"]);
+        let (from, to) = (pair.0?, pair.1?);
+        let relation = pair.2.map_or_else(|| "related".to_owned(), |relation| relation.value);
+        Some(Pair { from: from.value, to: to.value, relation, place: Some(Place::new(path, to.span)) })
+    });
+    fields.finish(&[]);
+    Some(Mapping { to: CatalogId::new(&to?.value), title, pairs })
+}

@@ -1,0 +1,64 @@
+//! What is computed from the book: SoA, risks, requirements, what falls due. Nothing here is stored; all is made anew.
+
+mod calendar;
+mod requirement;
+pub mod risk;
+mod scope;
+pub mod soa;
+
+pub use calendar::{Due, DueKind};
+pub use requirement::{Piece, Proof, RequirementState, State as RequirementProof};
+pub use risk::{Acceptance, Rated, RiskEntry};
+pub use scope::ScopeSummary;
+pub use soa::{
+    Applicability, Conflict, DerivedReason, EvidenceOf, Explicit, Implementation, Justification, Soa, SoaLine, Totals,
+};
+
+use std::collections::BTreeMap;
+
+use crate::book::{Book, DocumentKey};
+use crate::date::Date;
+use crate::id::ItemId;
+
+/// Everything that is computed from a book on one day.
+#[derive(Debug, Clone)]
+pub struct Derived {
+    /// The day that counts as today.
+    pub today: Date,
+    /// What the scope document declares.
+    pub scope: ScopeSummary,
+    /// The risks, in the order of the book.
+    pub risks: Vec<RiskEntry>,
+    /// The SoA.
+    pub soa: Soa,
+    /// How far each requirement is proven, in the order of `[isms] requirements`.
+    pub requirements: Vec<RequirementState>,
+    /// Everything that falls due, by date.
+    pub due: Vec<Due>,
+    risk_at: BTreeMap<DocumentKey, usize>,
+    requirement_at: BTreeMap<ItemId, usize>,
+}
+
+/// Computes everything.
+pub fn derive(book: &Book, today: Date) -> Derived {
+    let scope = scope::summarize(book);
+    let risks = risk::register(book, today);
+    let soa = soa::statement(book, &scope, &risks);
+    let requirements = requirement::coverage(book, &scope, &risks, &soa, today);
+    let due = calendar::collect(book, &risks, &soa);
+    let risk_at = risks.iter().enumerate().map(|(at, risk)| (risk.document, at)).collect();
+    let requirement_at = requirements.iter().enumerate().map(|(at, state)| (state.item.id.clone(), at)).collect();
+    Derived { today, scope, risks, soa, requirements, due, risk_at, requirement_at }
+}
+
+impl Derived {
+    /// The register's entry of a risk's document.
+    pub fn risk(&self, key: DocumentKey) -> Option<&RiskEntry> {
+        self.risk_at.get(&key).map(|at| &self.risks[*at])
+    }
+
+    /// How far a requirement is proven.
+    pub fn requirement(&self, item: &ItemId) -> Option<&RequirementState> {
+        self.requirement_at.get(item).map(|at| &self.requirements[*at])
+    }
+}

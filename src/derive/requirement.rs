@@ -1,0 +1,207 @@
+//! What proves a requirement: documents that name it, and what the book itself is (design section 4.2).
+
+use std::sync::Arc;
+
+use super::{RiskEntry, ScopeSummary, Soa};
+use crate::book::{Book, DocumentKey, ReferenceKind, Target};
+use crate::catalog::{Catalog, DocumentedInformation, Item, ItemKind};
+use crate::date::Date;
+use crate::document::{DocumentType, Status};
+use crate::id::ItemId;
+
+/// How far one requirement is proven.
+#[derive(Debug, Clone)]
+pub struct RequirementState {
+    /// The requirement.
+    pub item: Arc<Item>,
+    /// The documents that name it, and what the book itself is.
+    pub proofs: Vec<Proof>,
+    /// Each piece of documented information that it demands.
+    pub pieces: Vec<Piece>,
+    /// Taken together.
+    pub state: State,
+}
+
+/// One piece of documented information and what proves it.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The piece.
+    pub information: DocumentedInformation,
+    /// What proves it.
+    pub proofs: Vec<Proof>,
+    /// Taken together.
+    pub state: State,
+}
+
+/// What proves a requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// A document that names it, or a part of it.
+    Document {
+        /// The document.
+        document: DocumentKey,
+        /// The part that it names.
+        part: Option<String>,
+    },
+    /// A scope document.
+    Scope(DocumentKey),
+    /// The risk register: so many risks.
+    Risks(usize),
+    /// The treatments: so many.
+    Treatments(usize),
+    /// The SoA: nothing is undecided.
+    Soa,
+    /// The treatment plan: so many risks with a treatment.
+    TreatmentPlan(usize),
+    /// The acceptances: so many.
+    Acceptances(usize),
+    /// An objective.
+    Objective(DocumentKey),
+    /// An internal audit.
+    Audit(DocumentKey),
+}
+
+/// How far something is proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// By something in force.
+    Proven,
+    /// Only by documents that are not approved.
+    Draft,
+    /// By nothing.
+    Unproven,
+}
+
+impl State {
+    /// The word in machine formats and word keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Draft => "draft",
+            Self::Unproven => "unproven",
+        }
+    }
+}
+
+pub(super) fn coverage(book: &Book, scope: &ScopeSummary, risks: &[RiskEntry], soa: &Soa, _today: Date) -> Vec<RequirementState> {
+    let facts = Facts { book, scope, risks, soa };
+    book.active_catalogs(ItemKind::Requirement)
+        .flat_map(|catalog| catalog.items_of(ItemKind::Requirement).map(|item| state(&facts, catalog, item)))
+        .collect()
+}
+
+struct Facts<'a> {
+    book: &'a Book,
+    scope: &'a ScopeSummary,
+    risks: &'a [RiskEntry],
+    soa: &'a Soa,
+}
+
+fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementState {
+    let named = named(facts.book, catalog, item);
+    let lone = item.documented_information.len() == 1;
+    let own_piece = item.documented_information.iter().any(|piece| piece.part.is_none());
+    let pieces: Vec<Piece> = item
+        .documented_information
+        .iter()
+        .map(|information| {
+            let mut proofs: Vec<Proof> = named.iter().filter(|proof| proves(proof, information, lone, own_piece)).cloned().collect();
+            proofs.extend(by_book(facts, &item.id, information.part.as_deref()));
+            Piece { state: together(facts.book, &proofs), information: information.clone(), proofs }
+        })
+        .collect();
+    let mut proofs = named;
+    for piece in &pieces {
+        for proof in &piece.proofs {
+            if !proofs.contains(proof) {
+                proofs.push(proof.clone());
+            }
+        }
+    }
+    if pieces.is_empty() {
+        proofs.extend(by_book(facts, &item.id, None));
+    }
+    let state = if pieces.is_empty() { together(facts.book, &proofs) } else { pieces.iter().map(|piece| piece.state).max().unwrap_or(State::Unproven) };
+    RequirementState { item: Arc::clone(item), proofs, pieces, state }
+}
+
+/// The documents that name the requirement, or the heading above it (`9.2` names `9.2.2`).
+fn named(book: &Book, catalog: &Catalog, item: &Item) -> Vec<Proof> {
+    let above = |id: &str| item.id.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+    let headings = catalog.items.iter().filter(|other| other.heading && above(&other.id.id)).map(|other| &other.id);
+    let mut proofs = Vec::new();
+    for id in std::iter::once(&item.id).chain(headings) {
+        for reference in book.references_to(id).filter(|reference| reference.kind == ReferenceKind::Proves) {
+            let Target::Item { part, .. } = &reference.target else { continue };
+            let proof = Proof::Document { document: reference.from, part: part.clone() };
+            if book.document(reference.from).status() != Some(Status::Retired) && !proofs.contains(&proof) {
+                proofs.push(proof);
+            }
+        }
+    }
+    proofs
+}
+
+/// Whether naming the clause, or a part of it, proves a piece. The bare clause proves all its pieces, but where one piece
+/// is the clause's own (the process of 6.1.3) it proves that one, and the lettered ones want their letter.
+fn proves(proof: &Proof, information: &DocumentedInformation, lone: bool, own_piece: bool) -> bool {
+    let Proof::Document { part, .. } = proof else { return true };
+    match (part, &information.part) {
+        (Some(part), Some(wanted)) => part == wanted,
+        (Some(_), None) => lone,
+        (None, None) => true,
+        (None, Some(_)) => !own_piece,
+    }
+}
+
+fn together(book: &Book, proofs: &[Proof]) -> State {
+    let in_force = |proof: &Proof| match proof {
+        Proof::Document { document, .. } | Proof::Scope(document) | Proof::Objective(document) | Proof::Audit(document) => {
+            book.document(*document).is_approved()
+        }
+        _ => true,
+    };
+    if proofs.iter().any(in_force) {
+        State::Proven
+    } else if proofs.is_empty() {
+        State::Unproven
+    } else {
+        State::Draft
+    }
+}
+
+/// What the book itself proves, by clause of ISO/IEC 27001 (and JIP-ISMS517, whose clauses add to those).
+fn by_book(facts: &Facts<'_>, item: &ItemId, part: Option<&str>) -> Vec<Proof> {
+    let living: Vec<&RiskEntry> = facts.risks.iter().filter(|risk| !risk.retired).collect();
+    let treated = living.iter().filter(|risk| risk.treatment.is_some()).count();
+    let iso = facts.book.catalogs.get(item.catalog.as_str()).is_some_and(|catalog| catalog.prefix == "27001");
+    let jip = item.catalog.as_str() == "jip-isms517";
+    let scopes = || facts.scope.documents.iter().map(|key| Proof::Scope(*key)).collect();
+    let of_type = |kind: DocumentType, proof: fn(DocumentKey) -> Proof| {
+        let documents = facts.book.documents_of(&kind).filter(|document| document.status() != Some(Status::Retired));
+        documents.map(|document| proof(document.key)).collect()
+    };
+    let counted = |count: usize, proof: fn(usize) -> Proof| if count > 0 { vec![proof(count)] } else { Vec::new() };
+    let soa = || if facts.soa.totals.all() > 0 && facts.soa.totals.undecided == 0 { vec![Proof::Soa] } else { Vec::new() };
+    match (&*item.id, part) {
+        ("4.3", None) if iso => scopes(),
+        ("4.1", None) if jip => if facts.scope.services.is_empty() { Vec::new() } else { scopes() },
+        ("8.2", None) if iso => counted(living.len(), Proof::Risks),
+        ("4.2.1", None) if jip => counted(living.iter().filter(|risk| names_service(facts.book, risk)).count(), Proof::Risks),
+        ("8.3", None) if iso => counted(treated, Proof::Treatments),
+        ("4.2.2 a)", None) if jip => counted(treated, Proof::Treatments),
+        ("4.2.2 b)", None) if jip => counted(living.iter().filter(|risk| !risk.controls.is_empty()).count(), Proof::Treatments),
+        ("6.1.3", Some("d")) if iso => soa(),
+        ("4.2.2 c)" | "4.2.2 d)", None) if jip => soa(),
+        ("6.1.3", Some("e")) if iso => counted(treated, Proof::TreatmentPlan),
+        ("6.1.3", Some("f")) if iso => counted(living.iter().map(|risk| risk.acceptances.len()).sum(), Proof::Acceptances),
+        ("6.2", _) if iso => of_type(DocumentType::Objective, Proof::Objective),
+        ("9.2" | "9.2.1" | "9.2.2", _) if iso => of_type(DocumentType::Audit, Proof::Audit),
+        ("4.3", None) if jip => of_type(DocumentType::Audit, Proof::Audit),
+        _ => Vec::new(),
+    }
+}
+
+fn names_service(book: &Book, risk: &RiskEntry) -> bool {
+    !super::risk::risk_of(book, risk.document).cloud_services.is_empty()
+}

@@ -1,0 +1,406 @@
+//! Front matter: found, read, and given its aliases and defaults.
+
+use std::collections::BTreeSet;
+
+use super::types::{Details, TYPE_FIELDS};
+use super::{COMMON_TYPES, ControlEntry, DocumentType, Evidence, Metadata, Revision, SPECIAL_TYPES};
+use crate::config::Config;
+use crate::files::FilePath;
+use crate::finding::{Finding, Place};
+use crate::id::Role;
+use crate::text::{Span, Spanned};
+use crate::value::{Fields, Key, Node, Report, UnknownKey, Value, localized, scalar};
+use crate::yaml::{self, FaultKind};
+
+/// What the head of a file gave.
+#[derive(Debug)]
+pub(super) struct Front {
+    pub(super) metadata: Metadata,
+    pub(super) details: Details,
+    pub(super) node: Node,
+    pub(super) span: Span,
+    pub(super) body_start: usize,
+    pub(super) findings: Vec<Finding>,
+    pub(super) unknown: Vec<UnknownKey>,
+}
+
+/// An empty map.
+pub(super) fn empty_map() -> Node {
+    Node { value: Value::Map(Vec::new()), span: Span::default() }
+}
+
+/// Reads the front matter of a file; a file without any has an empty one.
+pub(super) fn read(path: &FilePath, text: &str, config: &Config) -> Front {
+    let fences = Fences::find(text);
+    let report = Report::new(path, "DOC003");
+    let mut node = match &fences {
+        Some(fences) => parse(path, text, fences, &report),
+        None => {
+            report_missing_fence(path, text, &report);
+            empty_map()
+        }
+    };
+    let inner = fences.as_ref().map_or(Span::default(), |fences| fences.inner);
+    apply_aliases(&mut node, config);
+    apply_defaults(&mut node, path, config, inner);
+    let fields = Fields::new("front matter", &node, &report);
+    let metadata = metadata(&fields, config, &report);
+    let details = metadata.kind.as_ref().map_or(Details::None, |kind| Details::read(&kind.value, &fields));
+    let own: BTreeSet<&str> = config.types.values().flat_map(|own| &own.required).map(String::as_str).collect();
+    let known: Vec<&str> = TYPE_FIELDS.iter().copied().chain(own).collect();
+    fields.finish(&known);
+    let (findings, unknown) = report.finish();
+    Front {
+        metadata,
+        details,
+        node,
+        span: fences.as_ref().map_or(Span::default(), |fences| fences.outer),
+        body_start: fences.map_or_else(|| bom(text), |fences| fences.outer.end),
+        findings,
+        unknown,
+    }
+}
+
+fn bom(text: &str) -> usize {
+    text.len() - text.trim_start_matches('\u{feff}').len()
+}
+
+/// Where front matter begins and ends.
+struct Fences {
+    outer: Span,
+    inner: Span,
+    closed: bool,
+}
+
+impl Fences {
+    /// Front matter opens with `---` on the first line and closes with `---` or `...`.
+    /// Without a closing line it ends before the first blank line or heading, where it looks like keys at all.
+    fn find(text: &str) -> Option<Self> {
+        let start = bom(text);
+        let first = text[start..].split_inclusive('\n').next()?;
+        if first.trim_end() != "---" {
+            return None;
+        }
+        let inner_start = start + first.len();
+        let mut at = inner_start;
+        for line in text[inner_start..].split_inclusive('\n') {
+            if matches!(line.trim_end(), "---" | "...") && !line.starts_with([' ', '\t']) {
+                return Some(Self { outer: Span::new(start, at + line.len()), inner: Span::new(inner_start, at), closed: true });
+            }
+            at += line.len();
+        }
+        let mut end = inner_start;
+        for line in text[inner_start..].split_inclusive('\n') {
+            if line.trim().is_empty() || line.starts_with('#') {
+                break;
+            }
+            end += line.len();
+        }
+        let looks_like_keys = text[inner_start..end].lines().next().is_some_and(|line| key_of(line).is_some());
+        looks_like_keys.then_some(Self { outer: Span::new(start, end), inner: Span::new(inner_start, end), closed: false })
+    }
+}
+
+/// The key at the beginning of a line `key: value`.
+fn key_of(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once([':', '：'])?;
+    let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == '.');
+    word.then_some((key, value))
+}
+
+fn parse(path: &FilePath, text: &str, fences: &Fences, report: &Report) -> Node {
+    if !fences.closed {
+        let opening = Span::new(fences.outer.start, fences.outer.start + 3);
+        report.add(Finding::new("DOC001", Place::new(path, opening)).variant("unclosed"));
+    }
+    let inner = fences.inner.of(text);
+    match yaml::parse(inner) {
+        Ok(mut node) => {
+            shift(&mut node, fences.inner.start);
+            if !matches!(node.value, Value::Map(_) | Value::Null) {
+                report.add(Finding::new("DOC001", Place::new(path, node.span)).variant("no-map"));
+                return empty_map();
+            }
+            if node.value == Value::Null { empty_map() } else { node }
+        }
+        Err(fault) => {
+            let place = Place::new(path, fault.span.moved(fences.inner.start));
+            let finding = Finding::new("DOC001", place);
+            report.add(match fault.kind {
+                FaultKind::DuplicateKey(key) => finding.variant("duplicate-key").with("key", key),
+                FaultKind::Tab => finding.variant("tab"),
+                FaultKind::FullWidthColon => finding.variant("full-width-colon"),
+                FaultKind::ColonInValue => finding.variant("colon-in-value"),
+                FaultKind::TooLarge => finding.variant("too-large"),
+                FaultKind::Other(words) => finding.with("words", words),
+            });
+            salvage(inner, fences.inner.start)
+        }
+    }
+}
+
+fn shift(node: &mut Node, offset: usize) {
+    node.span = node.span.moved(offset);
+    match &mut node.value {
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| shift(node, offset)),
+        Value::Map(entries) => {
+            for (key, node) in entries {
+                key.span = key.span.moved(offset);
+                shift(node, offset);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The plain values of a front matter that is no YAML, so that one slip does not cost the document its id.
+fn salvage(inner: &str, offset: usize) -> Node {
+    const KEPT: [&str; 10] =
+        ["id", "type", "title", "status", "version", "owner", "approver", "approved", "next_review", "classification"];
+    let mut entries: Vec<(Key, Node)> = Vec::new();
+    let mut at = offset;
+    for line in inner.split_inclusive('\n') {
+        if let Some((key, value)) = key_of(line)
+            && KEPT.contains(&key)
+            && !entries.iter().any(|(name, _)| name.value == key)
+        {
+            let value_start = at + line.len() - value.len();
+            let lead = value.len() - value.trim_start().len();
+            let bare = value.trim();
+            let plain = bare.trim_matches(['"', '\'']);
+            let start = value_start + lead + bare.find(plain).unwrap_or(0);
+            if !plain.is_empty() && !plain.starts_with(['[', '{', '&', '*', '|', '>']) {
+                let node = Node { value: Value::Text(plain.to_owned()), span: Span::new(start, start + plain.len()) };
+                entries.push((Spanned::new(key.to_owned(), Span::new(at, at + key.len())), node));
+            }
+        }
+        at += line.len();
+    }
+    Node { value: Value::Map(entries), span: Span::new(offset, at) }
+}
+
+/// A header whose opening `---` is missing: keys that we know, then a closing `---`.
+fn report_missing_fence(path: &FilePath, text: &str, report: &Report) {
+    let start = bom(text);
+    let mut known = 0;
+    for line in text[start..].lines().take(30) {
+        if line.trim_end() == "---" {
+            if known >= 2 {
+                let first = text[start..].lines().next().unwrap_or_default();
+                let span = Span::new(start, start + first.len());
+                report.add(Finding::new("DOC001", Place::new(path, span)).variant("unopened"));
+            }
+            return;
+        }
+        match key_of(line) {
+            Some((key, _)) if key.is_ascii() => known += 1,
+            _ if line.starts_with([' ', '-']) => {}
+            _ => return,
+        }
+    }
+}
+
+fn apply_aliases(node: &mut Node, config: &Config) {
+    let Value::Map(entries) = &mut node.value else { return };
+    for (alias, name) in &config.aliases {
+        if entries.iter().any(|(key, node)| key.value == *name && !node.is_empty()) {
+            continue;
+        }
+        let Some((key, found)) = take(entries, alias) else { continue };
+        entries.retain(|(key, _)| key.value != *name);
+        entries.push((Spanned::new(name.clone(), key.span), found));
+    }
+}
+
+/// Takes the value under a key, or under a dotted path of keys, out of the entries.
+fn take(entries: &mut Vec<(Key, Node)>, path: &str) -> Option<(Key, Node)> {
+    if let Some(at) = entries.iter().position(|(key, _)| key.value == path) {
+        return Some(entries.remove(at));
+    }
+    let (first, rest) = path.split_once('.')?;
+    let at = entries.iter().position(|(key, _)| key.value == first)?;
+    let Value::Map(inner) = &mut entries[at].1.value else { return None };
+    let found = take(inner, rest)?;
+    if inner.is_empty() {
+        entries.remove(at);
+    }
+    Some(found)
+}
+
+fn apply_defaults(node: &mut Node, path: &FilePath, config: &Config, inner: Span) {
+    let Value::Map(entries) = &mut node.value else { return };
+    let relative = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    for defaults in config.defaults.iter().filter(|defaults| glob_matches(&defaults.path, relative)) {
+        for (name, value) in &defaults.values {
+            let place = Span::new(inner.start, inner.start);
+            let mut value = value.clone();
+            place_all(&mut value, place);
+            match entries.iter_mut().find(|(key, _)| key.value == *name) {
+                Some((_, old)) if old.is_empty() => *old = value,
+                Some(_) => {}
+                None => entries.push((Spanned::new(name.clone(), place), value)),
+            }
+        }
+    }
+}
+
+fn place_all(node: &mut Node, place: Span) {
+    node.span = place;
+    match &mut node.value {
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| place_all(node, place)),
+        Value::Map(entries) => {
+            for (key, node) in entries {
+                key.span = place;
+                place_all(node, place);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a path fits a pattern: `*` within a name, `**` across folders.
+pub fn glob_matches(pattern: &str, path: &str) -> bool {
+    let pattern = pattern.strip_prefix("content/").unwrap_or(pattern);
+    let pattern: Vec<&str> = pattern.split('/').collect();
+    let path: Vec<&str> = path.split('/').collect();
+    parts_match(&pattern, &path)
+}
+
+fn parts_match(pattern: &[&str], path: &[&str]) -> bool {
+    match (pattern.split_first(), path.split_first()) {
+        (None, None) => true,
+        (Some((&"**", rest)), _) => {
+            parts_match(rest, path) || path.split_first().is_some_and(|(_, path)| parts_match(pattern, path))
+        }
+        (Some((part, pattern)), Some((name, path))) => name_matches(part, name) && parts_match(pattern, path),
+        _ => false,
+    }
+}
+
+fn name_matches(pattern: &str, name: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == name };
+    let Some(mut remaining) = name.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = rest.split('*').collect();
+    let (last, middle) = parts.split_last().map_or(("", &[][..]), |(last, middle)| (*last, middle));
+    for part in middle {
+        match remaining.find(part) {
+            Some(at) => remaining = &remaining[at + part.len()..],
+            None => return false,
+        }
+    }
+    remaining.len() >= last.len() && remaining.ends_with(last)
+}
+
+fn metadata(fields: &Fields<'_>, config: &Config, report: &Report) -> Metadata {
+    Metadata {
+        id: fields.text("id"),
+        kind: document_type(fields, config, report),
+        title: fields.localized("title"),
+        owner: fields.text("owner"),
+        approver: fields.text("approver"),
+        status: fields.choice("status"),
+        version: fields.text("version"),
+        approved: fields.date("approved"),
+        effective: fields.date("effective"),
+        reviewed: fields.date("reviewed"),
+        next_review: fields.date("next_review"),
+        classification: fields.text("classification"),
+        summary: fields.localized("summary"),
+        tags: fields.texts("tags").into_iter().map(|tag| tag.value).collect(),
+        order: fields.number("order").map(|order| order.value),
+        controls: control_entries(fields),
+        requirements: fields.texts("requirements"),
+        related: fields.texts("related"),
+        evidence: fields.list("evidence", evidence),
+        revisions: fields.list("revisions", revision),
+    }
+}
+
+fn document_type(fields: &Fields<'_>, config: &Config, report: &Report) -> Option<Spanned<DocumentType>> {
+    let node = fields.node("type")?;
+    let word = node.scalar().unwrap_or_default();
+    if let Some(kind) = DocumentType::from_word(word, config) {
+        return Some(Spanned::new(kind, node.span));
+    }
+    let own = config.types.keys().map(String::as_str);
+    let words: Vec<&str> = COMMON_TYPES.iter().chain(&SPECIAL_TYPES).copied().chain(own).collect();
+    report.not_in("type", node, &words);
+    None
+}
+
+/// The `controls` of a document: ids, or maps with an id and more.
+pub(super) fn control_entries(fields: &Fields<'_>) -> Vec<ControlEntry> {
+    fields.list("controls", control_entry)
+}
+
+fn control_entry(node: &Node, report: &Report) -> Option<ControlEntry> {
+    if !matches!(node.value, Value::Map(_)) {
+        let id = Spanned::new(scalar("controls", node, report)?, node.span);
+        return Some(ControlEntry { id, roles: Vec::new(), status: None, due: None, section: None, note: None, evidence: Vec::new() });
+    }
+    let fields = Fields::new("controls", node, report);
+    let id = fields.text("id").or_else(|| fields.text("control"));
+    if id.is_none() {
+        report.wrong("id", node, "required");
+    }
+    let entry = ControlEntry {
+        roles: fields.list("roles", |node, report| Some(Spanned::new(Role::new(&scalar("roles", node, report)?), node.span))),
+        status: fields.choice("status"),
+        due: fields.date("due"),
+        section: fields.text("section"),
+        note: fields.localized("note"),
+        evidence: fields.list("evidence", evidence),
+        id: id?,
+    };
+    fields.finish(&[]);
+    Some(entry)
+}
+
+/// One entry of `evidence`: a title alone, or a map.
+pub(super) fn evidence(node: &Node, report: &Report) -> Option<Evidence> {
+    if !matches!(node.value, Value::Map(_)) {
+        let title = localized("evidence", node, report)?;
+        return Some(Evidence { title, path: None, url: None, owner: None, date: None, valid_until: None, span: node.span });
+    }
+    let fields = Fields::new("evidence", node, report);
+    let (path, url) = (fields.text("path"), fields.text("url"));
+    let title = fields.localized("title").or_else(|| path.as_ref().or(url.as_ref()).map(|place| place.value.as_str().into()));
+    let evidence = Evidence {
+        title: title.unwrap_or_default(),
+        path,
+        url,
+        owner: fields.text("owner").map(|owner| owner.value),
+        date: fields.date("date"),
+        valid_until: fields.date("valid_until"),
+        span: node.span,
+    };
+    fields.finish(&[]);
+    Some(evidence)
+}
+
+fn revision(node: &Node, report: &Report) -> Option<Revision> {
+    let fields = Fields::new("revisions", node, report);
+    let revision = Revision {
+        version: fields.text("version"),
+        date: fields.date("date"),
+        author: fields.text("author").map(|author| author.value),
+        summary: fields.localized("summary").unwrap_or_default(),
+        approver: fields.text("approver").map(|approver| approver.value),
+    };
+    fields.finish(&[]);
+    Some(revision)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_names_and_folders() {
+        assert!(glob_matches("policies/**", "policies/a/b.md"));
+        assert!(glob_matches("**/*.en.md", "a/b/c.en.md"));
+        assert!(glob_matches("*.md", "a.md"));
+        assert!(!glob_matches("*.md", "a/b.md"));
+        assert!(!glob_matches("policies/*", "procedures/a.md"));
+    }
+}

@@ -1,0 +1,254 @@
+//! Walking the tree once for the facts of a text.
+
+use comrak::Arena;
+use comrak::nodes::{Node, NodeValue};
+
+use super::tree::{Source, parse_tree};
+use super::{Body, Heading, Link, LinkKind, Run, Slugs};
+use crate::text::Span;
+
+/// Collects the facts of the Markdown of `file` from `start` on.
+pub(super) fn collect(file: &str, start: usize) -> Body {
+    let source = Source::new(file, start);
+    let arena = Arena::new();
+    let mut body = Body { start, ..Body::default() };
+    let Some(root) = parse_tree(&arena, &source) else {
+        body.tangled = true;
+        body.has_text = true;
+        return body;
+    };
+    let mut walk = Walk { source: &source, body: &mut body, slugs: Slugs::default(), searched_to: 0 };
+    walk.body.sections.push((None, String::new()));
+    for block in root.children() {
+        walk.block(block);
+    }
+    body.title_heading = first_block_is_title(root);
+    body.title = body.headings.first().map(|heading| heading.text.clone()).or_else(|| bold_line(root));
+    body.has_text = has_text(root, body.title_heading);
+    body
+}
+
+struct Walk<'s, 'b> {
+    source: &'s Source<'s>,
+    body: &'b mut Body,
+    slugs: Slugs,
+    /// Where the search for the next wiki link or destination begins, so that equal ones are told apart.
+    searched_to: usize,
+}
+
+impl Walk<'_, '_> {
+    fn block(&mut self, node: Node<'_>) {
+        let place = node.data().sourcepos;
+        match &node.data().value {
+            NodeValue::Heading(heading) => {
+                let text = words(node);
+                let explicit = node.data().attrs.as_ref().and_then(|attributes| attributes.id.clone());
+                let (id, aliases) = self.slugs.next(&text, explicit.as_deref());
+                let span = self.source.in_file(self.source.span(place));
+                self.body.headings.push(Heading { level: heading.level, text, id, aliases, span });
+                self.body.sections.push((Some(self.body.headings.len() - 1), String::new()));
+                self.inlines(node);
+                return;
+            }
+            NodeValue::CodeBlock(code) => {
+                let span = self.source.span(place);
+                if code.fenced && !code.closed {
+                    let line = span.of(self.source.text).lines().next().unwrap_or_default().len();
+                    self.body.unclosed_fences.push(self.source.in_file(Span::new(span.start, span.start + line)));
+                }
+                self.say(&code.literal);
+                self.say("\n");
+                return;
+            }
+            NodeValue::HtmlBlock(html) => {
+                let span = self.source.span(place);
+                self.html(&html.literal, span);
+                return;
+            }
+            NodeValue::Paragraph | NodeValue::TableCell => {
+                self.inlines(node);
+                self.say("\n");
+                return;
+            }
+            _ => {}
+        }
+        for child in node.children() {
+            self.block(child);
+        }
+    }
+
+    fn inlines(&mut self, node: Node<'_>) {
+        for child in node.children() {
+            self.inline(child);
+        }
+    }
+
+    fn inline(&mut self, node: Node<'_>) {
+        let span = self.source.span(node.data().sourcepos);
+        match &node.data().value {
+            NodeValue::Text(text) => {
+                self.run(text, span);
+                self.say(text);
+                return;
+            }
+            NodeValue::Code(code) => self.say(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.say(" "),
+            NodeValue::HtmlInline(html) => self.html(html, span),
+            NodeValue::Link(link) => {
+                self.link(LinkKind::Link, &link.url, node, span);
+                self.say(&words(node));
+                self.images(node);
+                return;
+            }
+            NodeValue::Image(link) => {
+                self.link(LinkKind::Image, &link.url, node, span);
+                self.say(&words(node));
+                return;
+            }
+            NodeValue::WikiLink(link) => {
+                self.link(LinkKind::Wiki, &link.url, node, span);
+                self.say(&words(node));
+                return;
+            }
+            _ => {}
+        }
+        self.inlines(node);
+    }
+
+    /// Images inside a link are checked too.
+    fn images(&mut self, node: Node<'_>) {
+        for inner in node.descendants().skip(1) {
+            let data = inner.data();
+            if let NodeValue::Image(link) = &data.value {
+                self.link(LinkKind::Image, &link.url, inner, self.source.span(data.sourcepos));
+            }
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        if let Some((_, section)) = self.body.sections.last_mut() {
+            section.push_str(text);
+        }
+    }
+
+    fn html(&mut self, literal: &str, span: Span) {
+        self.body.html.push((literal.to_owned(), self.source.in_file(span)));
+    }
+
+    fn heading(&self) -> Option<usize> {
+        self.body.headings.len().checked_sub(1)
+    }
+
+    fn link(&mut self, kind: LinkKind, destination: &str, node: Node<'_>, span: Span) {
+        let written = span.of(self.source.text);
+        let within = match kind {
+            LinkKind::Wiki => wiki_target(written),
+            LinkKind::Link | LinkKind::Image => destination_in(written, destination),
+        };
+        let span = within.map_or(span, |within| within.moved(span.start));
+        let link = Link {
+            kind,
+            destination: destination.to_owned(),
+            text: words(node),
+            span: self.source.in_file(span),
+            heading: self.heading(),
+        };
+        self.body.links.push(link);
+    }
+
+    /// Notes a text with where each stretch of it stands: entities and escapes make it differ from the source.
+    fn run(&mut self, text: &str, span: Span) {
+        let source = span.of(self.source.text);
+        let mut map = Vec::new();
+        if source == text {
+            map.push((0, self.source.in_file(span).start));
+        } else {
+            let whole = if source.is_empty() { Span::new(self.searched_to, self.source.text.len()) } else { span };
+            align(text, whole.of(self.source.text), |from, to| map.push((from, self.source.in_file(whole).start + to)));
+        }
+        self.searched_to = span.end;
+        self.body.runs.push(Run { text: text.to_owned(), map, heading: self.heading() });
+    }
+}
+
+/// Where the words of `text` stand in `source`, word by word.
+fn align(text: &str, source: &str, mut note: impl FnMut(usize, usize)) {
+    let mut from = 0;
+    let mut to = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim();
+        if let Some(found) = source.get(to..).and_then(|rest| rest.find(bare)) {
+            to += found;
+            note(from + (word.len() - word.trim_start().len()), to);
+            to += bare.len();
+        } else if from == 0 {
+            note(0, 0);
+        }
+        from += word.len();
+    }
+}
+
+/// The words of a node without markup.
+pub(super) fn words(node: Node<'_>) -> String {
+    let mut text = String::new();
+    for inner in node.descendants().skip(1) {
+        match &inner.data().value {
+            NodeValue::Text(part) => text.push_str(part),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// The id inside `[[ID#heading|label]]`.
+fn wiki_target(written: &str) -> Option<Span> {
+    let start = written.find("[[")? + 2;
+    let rest = &written[start..];
+    let end = rest.find("]]")?;
+    let inner = &rest[..end];
+    let length = inner.find(['|', '\\']).unwrap_or(inner.len());
+    let target = &inner[..length];
+    let lead = target.len() - target.trim_start().len();
+    Some(Span::new(start + lead, start + lead + target.trim().len()))
+}
+
+/// The destination inside `[text](destination "title")`.
+fn destination_in(written: &str, destination: &str) -> Option<Span> {
+    let from = written.rfind("](").map_or(0, |at| at + 2);
+    let find = |start: usize| written.get(start..)?.find(destination).map(|at| Span::new(start + at, start + at + destination.len()));
+    if destination.is_empty() {
+        return None;
+    }
+    find(from).or_else(|| find(0)).or_else(|| {
+        let rest = written.get(from..)?;
+        let length = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
+        (from > 0).then(|| Span::new(from, from + length))
+    })
+}
+
+fn first_block_is_title(root: Node<'_>) -> bool {
+    let first = root.children().find(|block| !is_comment(*block));
+    first.is_some_and(|block| matches!(&block.data().value, NodeValue::Heading(heading) if heading.level == 1))
+}
+
+fn is_comment(block: Node<'_>) -> bool {
+    matches!(&block.data().value, NodeValue::HtmlBlock(html) if html.literal.trim_start().starts_with("<!--"))
+}
+
+/// The words of the first paragraph, where it is one bold line.
+fn bold_line(root: Node<'_>) -> Option<String> {
+    let first = root.children().find(|block| !is_comment(*block))?;
+    if !matches!(first.data().value, NodeValue::Paragraph) {
+        return None;
+    }
+    let strong = first.first_child()?;
+    let alone = strong.next_sibling().is_none_or(|next| matches!(next.data().value, NodeValue::SoftBreak | NodeValue::LineBreak));
+    (alone && matches!(strong.data().value, NodeValue::Strong)).then(|| words(strong))
+}
+
+fn has_text(root: Node<'_>, title_heading: bool) -> bool {
+    let blocks = root.children().filter(|block| !is_comment(*block));
+    blocks.skip(usize::from(title_heading)).any(|block| !matches!(block.data().value, NodeValue::ThematicBreak))
+}

@@ -1,0 +1,142 @@
+//! The syntax tree: parsed with the options of this project, and put right where the parser reads Japanese wrongly.
+
+use std::cell::Cell;
+
+use comrak::nodes::{Node, NodeValue, Sourcepos};
+use comrak::{Arena, Options};
+
+use crate::text::{LineIndex, Span};
+
+/// The options with which every text is read and written.
+pub fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.alerts = true;
+    options.extension.wikilinks_title_after_pipe = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.extension.block_directive = true;
+    options.extension.header_attributes = true;
+    options.parse.relaxed_tasklist_matching = true;
+    options
+}
+
+/// A text and the offsets of its lines, for turning the parser's places into spans of the file.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The Markdown, without the front matter.
+    pub text: &'a str,
+    start: usize,
+    lines: LineIndex,
+}
+
+impl<'a> Source<'a> {
+    /// The Markdown of `file` from `start` on.
+    pub fn new(file: &'a str, start: usize) -> Self {
+        let text = file.get(start..).unwrap_or_default();
+        Self { text, start, lines: LineIndex::new(text) }
+    }
+
+    /// The span, within the text, of a node's place; cut to the text.
+    pub fn span(&self, place: Sourcepos) -> Span {
+        let offset = |line, column: usize| (self.lines.line_start(line) + column).min(self.text.len());
+        let start = offset(place.start.line, place.start.column.saturating_sub(1));
+        let end = offset(place.end.line, place.end.column);
+        Span::new(self.boundary(start), self.boundary(end))
+    }
+
+    /// The same span within the file.
+    pub fn in_file(&self, span: Span) -> Span {
+        span.moved(self.start)
+    }
+
+    fn boundary(&self, mut offset: usize) -> usize {
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+/// Parses a text; none where the parser gives up on a tangle (tens of thousands of nested quotes).
+pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Option<Node<'a>> {
+    if deepest_quote(source.text) > MAX_QUOTES {
+        return None;
+    }
+    // The parser asks every 256 steps. A plain text takes a few steps a word, so this is far above any real one
+    // and, unlike a clock, the same on every machine.
+    let allowed = Cell::new(2_000 + source.text.len() / 8);
+    let tired = || {
+        allowed.set(allowed.get().saturating_sub(1));
+        allowed.get() == 0
+    };
+    let root = comrak::try_parse_document(arena, source.text, &options(), &tired).ok()?;
+    undo_single_tildes(arena, root, source);
+    join_texts(root);
+    Some(root)
+}
+
+const MAX_QUOTES: usize = 200;
+
+fn deepest_quote(text: &str) -> usize {
+    let depth = |line: &str| line.bytes().take_while(|byte| matches!(byte, b'>' | b' ')).filter(|byte| *byte == b'>').count();
+    text.lines().map(depth).max().unwrap_or(0)
+}
+
+/// A single tilde is a range in Japanese (`A.5.24~A.5.28`), not struck-out text: only the double one strikes.
+fn undo_single_tildes<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &Source<'_>) {
+    let struck: Vec<Node<'a>> = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Strikethrough)).collect();
+    for node in struck {
+        let place = node.data().sourcepos;
+        let written = source.span(place).of(source.text);
+        if written.starts_with("~~") || !written.starts_with('~') {
+            continue;
+        }
+        let tilde = |at: usize| {
+            let mut place = place;
+            if at == 0 {
+                place.end = place.start;
+            } else {
+                place.start = place.end;
+            }
+            let text = arena.alloc(NodeValue::Text("~".into()).into());
+            text.data_mut().sourcepos = place;
+            text
+        };
+        node.insert_before(tilde(0));
+        while let Some(child) = node.first_child() {
+            node.insert_before(child);
+        }
+        node.insert_before(tilde(1));
+        node.detach();
+    }
+}
+
+/// Joins neighbouring texts, so that an id is never cut in two.
+fn join_texts(root: Node<'_>) {
+    let nodes: Vec<Node<'_>> = root.descendants().collect();
+    for node in nodes {
+        if node.parent().is_none() || !is_text(node) {
+            continue;
+        }
+        while let Some(next) = node.next_sibling().filter(|next| is_text(next)) {
+            let (text, end) = match &next.data().value {
+                NodeValue::Text(text) => (text.to_string(), next.data().sourcepos.end),
+                _ => break,
+            };
+            let mut data = node.data_mut();
+            if let NodeValue::Text(own) = &mut data.value {
+                own.to_mut().push_str(&text);
+            }
+            data.sourcepos.end = end;
+            drop(data);
+            next.detach();
+        }
+    }
+}
+
+fn is_text(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::Text(_))
+}

@@ -1,0 +1,129 @@
+//! The ground state of a book: every file as a plain value in memory.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// A path relative to the book's folder, with `/` on every system.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FilePath(Arc<str>);
+
+impl FilePath {
+    /// The path as written; backslashes become slashes.
+    pub fn new(path: &str) -> Self {
+        Self(path.replace('\\', "/").into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file, without a trailing slash; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The name of the file within its folder.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A hash of a file's content.
+pub type Hash = [u8; 32];
+
+/// One file: its bytes and their hash, or why it could not be read.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The content; empty where the file could not be read.
+    pub bytes: Arc<[u8]>,
+    /// The hash of the content.
+    pub hash: Hash,
+    /// Why the file could not be read.
+    pub problem: Option<Problem>,
+}
+
+/// Why a file is in the book without its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The system refused; its own words.
+    Unreadable(String),
+    /// A symbolic link that leads out of the book.
+    OutsideBook,
+}
+
+impl File {
+    /// A file with this content.
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self { hash: hash_of(&bytes), bytes, problem: None }
+    }
+
+    /// A file that could not be read.
+    pub fn with_problem(problem: Problem) -> Self {
+        Self { problem: Some(problem), ..Self::new(Vec::new()) }
+    }
+
+    /// The content as text.
+    ///
+    /// # Errors
+    /// The offset of the first byte that is not UTF-8.
+    pub fn text(&self) -> Result<&str, usize> {
+        std::str::from_utf8(&self.bytes).map_err(|error| error.valid_up_to())
+    }
+}
+
+/// The hash of some bytes.
+pub fn hash_of(bytes: &[u8]) -> Hash {
+    *blake3::hash(bytes).as_bytes()
+}
+
+/// Every file of the book by its path, in the order of paths.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    by_path: BTreeMap<FilePath, File>,
+}
+
+impl Files {
+    /// No files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, path: FilePath, file: File) {
+        self.by_path.insert(path, file);
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &FilePath) {
+        self.by_path.remove(path);
+    }
+
+    /// The file at a path.
+    pub fn get(&self, path: &FilePath) -> Option<&File> {
+        self.by_path.get(path)
+    }
+
+    /// The text at a path, where there is a file that is text.
+    pub fn text(&self, path: &FilePath) -> Option<&str> {
+        self.get(path)?.text().ok()
+    }
+
+    /// All files in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&FilePath, &File)> {
+        self.by_path.iter()
+    }
+
+    /// The files whose path begins with `prefix` (a folder with its trailing slash).
+    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a FilePath, &'a File)> {
+        self.by_path.range(FilePath::new(prefix)..).take_while(move |(path, _)| path.as_str().starts_with(prefix))
+    }
+}

@@ -1,0 +1,139 @@
+//! What a rule reports, as plain data. Its words live beside its rule and are joined to it on printing.
+
+use std::collections::BTreeMap;
+
+use crate::files::FilePath;
+use crate::id::{ItemId, Role};
+use crate::language::Localized;
+use crate::text::Span;
+
+/// The code of a rule, such as `SOA201`.
+pub type Code = &'static str;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// An auditor would ask.
+    Warning,
+    /// The book contradicts itself or a clause.
+    Error,
+}
+
+impl Severity {
+    /// The word used in `book.toml` and in machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Where a finding stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub path: FilePath,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+impl Place {
+    /// A span of a file.
+    pub fn new(path: &FilePath, span: Span) -> Self {
+        Self { path: path.clone(), span }
+    }
+
+    /// `book.toml` 1:1, where what has no place of its own stands.
+    pub fn book() -> Self {
+        Self { path: FilePath::new("book.toml"), span: Span::default() }
+    }
+}
+
+/// One fault that a rule reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: Code,
+    /// Its weight; `rules::check` settles it from the rule and from `[check.rules]`.
+    pub severity: Severity,
+    /// Where it stands.
+    pub place: Place,
+    /// Which of the rule's wordings fits; empty for the common one.
+    pub variant: &'static str,
+    /// What fills the placeholders of the rule's words.
+    pub values: BTreeMap<&'static str, Localized>,
+    /// Other halves of the matter: the risk that selects an excluded control, the first of two decisions.
+    pub related: Vec<Place>,
+    /// The item that the finding is about.
+    pub item: Option<ItemId>,
+    /// The role that the finding is about.
+    pub role: Option<Role>,
+    /// The id of the document that the finding is about, or its page where it has none.
+    pub document: Option<String>,
+}
+
+impl Finding {
+    /// A finding of `code` at `place`, without values yet.
+    pub fn new(code: Code, place: Place) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            place,
+            variant: "",
+            values: BTreeMap::new(),
+            related: Vec::new(),
+            item: None,
+            role: None,
+            document: None,
+        }
+    }
+
+    /// Fills a placeholder of the rule's words.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Localized>) -> Self {
+        self.values.insert(name, value.into());
+        self
+    }
+
+    /// Fills a placeholder where there is something to fill it with.
+    #[must_use]
+    pub fn with_some(self, name: &'static str, value: Option<impl Into<Localized>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Chooses a wording of the rule.
+    #[must_use]
+    pub fn variant(mut self, variant: &'static str) -> Self {
+        self.variant = variant;
+        self
+    }
+
+    /// Points at the other half of the matter.
+    #[must_use]
+    pub fn related(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+
+    /// Names the item, and the role, that the finding is about.
+    #[must_use]
+    pub fn about(mut self, item: &ItemId, role: Option<&Role>) -> Self {
+        self.item = Some(item.clone());
+        self.role = role.cloned();
+        self
+    }
+
+    /// Names the document that the finding is about.
+    #[must_use]
+    pub fn document(mut self, id: Option<&str>) -> Self {
+        self.document = id.map(str::to_owned);
+        self
+    }
+}

@@ -1,0 +1,77 @@
+//! Sentences about what is computed, in the reader's language. Site, exports and reports say the same.
+
+use crate::book::{Book, DocumentKey};
+use crate::derive::{Conflict, DerivedReason, Justification, SoaLine};
+use crate::document::types::Reason;
+use crate::language::{Language, Localized};
+use crate::value::word_of;
+use crate::words::Words;
+
+/// Why a line is as it is; empty where nothing says.
+pub fn justification(book: &Book, line: &SoaLine, words: &Words, language: &Language) -> String {
+    match &line.justification {
+        Justification::None => String::new(),
+        Justification::Explicit(text) => text.get(language).to_owned(),
+        Justification::Derived(reason) => derived(book, reason, words),
+    }
+}
+
+fn derived(book: &Book, reason: &DerivedReason, words: &Words) -> String {
+    match reason {
+        DerivedReason::Asked { risks, obligations } => {
+            let (by_risks, by_obligations) = (names(book, risks, words), names(book, obligations, words));
+            let key = match (risks.is_empty(), obligations.is_empty()) {
+                (false, true) => "phrase.justified-by-risks",
+                (true, _) => "phrase.justified-by-obligations",
+                (false, false) => "phrase.justified-by-both",
+            };
+            words.fill(key, &[("risks", &by_risks), ("obligations", &by_obligations)])
+        }
+        DerivedReason::Stated(stated) => words.fill("phrase.justified-by-reasons", &[("reasons", &reasons(stated, words))]),
+        DerivedReason::Implemented(documents) => {
+            words.fill("phrase.justified-by-documents", &[("documents", &names(book, documents, words))])
+        }
+    }
+}
+
+/// What contradicts an exclusion, as a sentence.
+pub fn conflict(book: &Book, conflict: &Conflict, words: &Words) -> String {
+    let mut grounds = Vec::new();
+    for (key, name, documents) in [
+        ("phrase.conflict-risks", "risks", &conflict.risks),
+        ("phrase.conflict-obligations", "obligations", &conflict.obligations),
+        ("phrase.conflict-documents", "documents", &conflict.documents),
+    ] {
+        if !documents.is_empty() {
+            grounds.push(words.fill(key, &[(name, &names(book, documents, words))]));
+        }
+    }
+    words.fill("phrase.conflict", &[("grounds", &words.join(&grounds))])
+}
+
+/// The typed reasons in words.
+pub fn reasons(reasons: &[Reason], words: &Words) -> String {
+    let parts: Vec<String> = reasons.iter().map(|reason| words.get(&format!("reason.{}", word_of(*reason))).to_owned()).collect();
+    words.join(&parts)
+}
+
+/// Documents by id, or by title where they have none.
+pub fn names(book: &Book, documents: &[DocumentKey], words: &Words) -> String {
+    let parts: Vec<String> = documents.iter().map(|key| name(book, *key, words.language())).collect();
+    words.join(&parts)
+}
+
+fn name(book: &Book, key: DocumentKey, language: &Language) -> String {
+    let document = book.document(key);
+    document.id.clone().unwrap_or_else(|| document.title.get(language).to_owned())
+}
+
+/// Documents as labels, in every language.
+pub fn labels(book: &Book, documents: &[DocumentKey]) -> Localized {
+    let say = |language: &Language| {
+        let words = Words::of(language);
+        let parts: Vec<String> = documents.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect();
+        words.join(&parts)
+    };
+    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
+}

@@ -1,0 +1,3 @@
+//! The Statement of Applicability: what is undecided, unjustified or contradicted.
+
+pub(super) mod undecided_control;

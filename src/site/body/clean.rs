@@ -1,0 +1,53 @@
+//! Raw HTML in a text: a safe list stays, the rest goes. Our own markup is on the list too, as the whole text is cleaned.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use crate::document::markdown::SAFE_TAGS;
+
+/// The tags that our own writing uses beside the safe list.
+const OWN_TAGS: [&str; 8] = ["section", "input", "figure", "figcaption", "div", "span", "a", "img"];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    let tags: HashSet<&str> = SAFE_TAGS.iter().chain(&OWN_TAGS).copied().collect();
+    let of_tag: HashMap<&str, HashSet<&str>> = HashMap::from([
+        ("a", HashSet::from(["href", "data-footnote-ref", "data-footnote-backref", "data-footnote-backref-idx"])),
+        ("img", HashSet::from(["src", "alt", "width", "height"])),
+        ("input", HashSet::from(["type", "checked", "disabled"])),
+        ("ol", HashSet::from(["start", "type"])),
+        ("li", HashSet::from(["value"])),
+        ("td", HashSet::from(["colspan", "rowspan", "headers"])),
+        ("th", HashSet::from(["colspan", "rowspan", "scope"])),
+        ("section", HashSet::from(["data-footnotes"])),
+        ("details", HashSet::from(["open"])),
+    ]);
+    let generic = HashSet::from(["id", "class", "title", "lang", "dir", "role", "tabindex", "aria-label"]);
+    builder
+        .tags(tags)
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(of_tag)
+        .generic_attributes(generic)
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "ftp"]))
+        .link_rel(None)
+        .strip_comments(true)
+        .attribute_filter(attribute);
+    builder
+});
+
+/// No image of another host, and no control that is no read-only box.
+fn attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let remote = value.trim_start().starts_with("//") || value.contains(':');
+    match (element, attribute) {
+        ("img", "src") if remote => None,
+        _ => Some(value.into()),
+    }
+}
+
+/// The text with its raw HTML cut down to the safe list.
+pub(super) fn clean(html: &str) -> String {
+    CLEANER.clean(html).to_string()
+}

@@ -1,0 +1,223 @@
+//! Turning destinations and ids into links of the page, on the tree.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use comrak::Arena;
+use comrak::nodes::{Node, NodeLink, NodeValue};
+
+use super::html::escape;
+use crate::book::link::{LinkTarget, resolve};
+use crate::book::matcher::Found;
+use crate::book::{Book, Resolver, Target, wiki_parts};
+use crate::document::Manuscript;
+use crate::id::ItemId;
+use crate::site::links::Links;
+
+/// Rewrites every link, wiki link and image of the tree, and links the bare ids of its texts.
+pub(super) fn place<'a>(arena: &'a Arena<'a>, root: Node<'a>, book: &Book, manuscript: &Manuscript, links: &Links) {
+    let mut found: BTreeMap<usize, Vec<&Found>> = BTreeMap::new();
+    if let Some(scanned) = book.scanned.get(&manuscript.path) {
+        for (run, hit) in scanned.iter() {
+            found.entry(*run).or_default().push(hit);
+        }
+    }
+    let mut placing = Placing { arena, book, manuscript, links, found, run: 0 };
+    for block in root.children().collect::<Vec<_>>() {
+        placing.node(block);
+    }
+}
+
+struct Placing<'a, 'b> {
+    arena: &'a Arena<'a>,
+    book: &'b Book,
+    manuscript: &'b Manuscript,
+    links: &'b Links,
+    found: BTreeMap<usize, Vec<&'b Found>>,
+    /// The place of the next text among the body's runs: texts are met in the order in which they were noted.
+    run: usize,
+}
+
+impl<'a> Placing<'a, '_> {
+    fn node(&mut self, node: Node<'a>) {
+        let value = node.data().value.clone();
+        match value {
+            NodeValue::Text(text) => {
+                let hits = self.found.remove(&self.run).unwrap_or_default();
+                self.run += 1;
+                self.link_ids(node, &text, &hits);
+            }
+            NodeValue::Link(link) => {
+                for inner in node.descendants().skip(1).collect::<Vec<_>>() {
+                    let image = match &inner.data().value {
+                        NodeValue::Image(image) => Some(image.clone()),
+                        _ => None,
+                    };
+                    if let Some(image) = image {
+                        self.image(inner, &image);
+                    }
+                }
+                self.link(node, &link);
+            }
+            NodeValue::Image(link) => self.image(node, &link),
+            NodeValue::WikiLink(link) => self.wiki(node, &link.url),
+            NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) => {}
+            _ => {
+                for child in node.children().collect::<Vec<_>>() {
+                    self.node(child);
+                }
+            }
+        }
+    }
+
+    fn raw(&self, html: String) -> Node<'a> {
+        self.arena.alloc(NodeValue::Raw(html).into())
+    }
+
+    /// Cuts a text at its ids and puts a link in the place of each.
+    fn link_ids(&self, node: Node<'a>, text: &str, hits: &[&Found]) {
+        if hits.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        for hit in hits {
+            let (Some(before), Some(words)) = (text.get(at..hit.start), text.get(hit.start..hit.end)) else { continue };
+            let Some(opening) = self.opening(&hit.target, None) else { continue };
+            if !before.is_empty() {
+                node.insert_before(self.arena.alloc(NodeValue::Text(before.to_owned().into()).into()));
+            }
+            node.insert_before(self.raw(format!("{opening}{}</a>", escape(words))));
+            at = hit.end;
+        }
+        if at == 0 {
+            return;
+        }
+        let rest = text.get(at..).unwrap_or_default().to_owned();
+        node.data_mut().value = NodeValue::Text(rest.into());
+    }
+
+    /// The opening tag of a link to a target; none where it leads nowhere.
+    fn opening(&self, target: &Target, anchor: Option<&str>) -> Option<String> {
+        match target {
+            Target::Item { item, .. } => self.item_tag(item, "id-link"),
+            Target::Superseded { item, .. } => self.item_tag(item, "id-link superseded"),
+            Target::Document(key) => {
+                let document = self.book.document(*key);
+                let href = self.with_anchor(self.links.document(document), *key, anchor);
+                let title = document.title.get(&self.links.language);
+                Some(format!("<a class=\"id-link\" href=\"{}\" title=\"{}\">", escape(&href), escape(title)))
+            }
+            Target::Group { catalog, group } => {
+                let href = self.links.group(catalog, group, self.book);
+                Some(format!("<a class=\"id-link\" href=\"{}\">", escape(&href)))
+            }
+            Target::Ambiguous(_) | Target::Unknown { .. } | Target::UnknownDocument { .. } => None,
+        }
+    }
+
+    fn item_tag(&self, item: &ItemId, class: &str) -> Option<String> {
+        let title = self.book.item(item)?.title.get(&self.links.language);
+        let href = self.links.item(item, self.book);
+        Some(format!("<a class=\"{class}\" href=\"{}\" title=\"{}\">", escape(&href), escape(title)))
+    }
+
+    /// The address with the anchor that the target's page really has, in whatever style it was written.
+    fn with_anchor(&self, href: String, key: crate::book::DocumentKey, anchor: Option<&str>) -> String {
+        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) else { return href };
+        let (manuscript, _) = self.book.document(key).manuscript(&self.links.language);
+        let own = manuscript.body.heading_with(anchor).map_or(anchor, |heading| &heading.id);
+        format!("{href}#{}", Links::encode_fragment(own))
+    }
+
+    fn link(&self, node: Node<'a>, link: &NodeLink) {
+        let href = match resolve(self.book, &self.manuscript.path, &link.url) {
+            LinkTarget::Document(key, anchor) => Some(self.with_anchor(self.links.document(self.book.document(key)), key, anchor.as_deref())),
+            LinkTarget::Folder(at) => Some(self.links.folder(&self.book.folders[at].path)),
+            LinkTarget::Generated(page) => Some(self.links.view(&page)),
+            LinkTarget::Asset(path) => Some(self.links.asset(&path)),
+            LinkTarget::Anchor(anchor) => {
+                let own = self.manuscript.body.heading_with(&anchor).map_or(anchor.as_str(), |heading| &heading.id);
+                Some(format!("#{}", Links::encode_fragment(own)))
+            }
+            LinkTarget::External => Some(link.url.clone()),
+            LinkTarget::Unsafe | LinkTarget::Local | LinkTarget::Outside | LinkTarget::Broken(_) | LinkTarget::Empty => None,
+        };
+        if let Some(href) = href {
+            node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url: href, title: link.title.clone() }));
+            return;
+        }
+        node.insert_before(self.raw("<span class=\"no-link\">".to_owned()));
+        while let Some(child) = node.first_child() {
+            node.insert_before(child);
+        }
+        node.insert_before(self.raw("</span>".to_owned()));
+        node.detach();
+    }
+
+    /// An image of the book is shown; one of another host is named with a link, never fetched.
+    fn image(&self, node: Node<'a>, link: &NodeLink) {
+        let words = super::html::words_of(node);
+        match resolve(self.book, &self.manuscript.path, &link.url) {
+            LinkTarget::Asset(path) => {
+                let url = self.links.asset(&path);
+                node.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title: link.title.clone() }));
+            }
+            LinkTarget::External => {
+                let label = crate::words::Words::of(&self.links.language).fill("body.remote-image", &[("address", &link.url)]);
+                let inside_link = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Link(_)));
+                let text = if words.is_empty() { label } else { format!("{words} ({label})") };
+                let html = if inside_link {
+                    escape(&text)
+                } else {
+                    format!("<a class=\"remote\" href=\"{}\">{}</a>", escape(&link.url), escape(&text))
+                };
+                node.insert_before(self.raw(html));
+                node.detach();
+            }
+            _ => {
+                node.insert_before(self.raw(format!("<span class=\"no-image\">{}</span>", escape(&words))));
+                node.detach();
+            }
+        }
+    }
+
+    fn wiki(&self, node: Node<'a>, url: &str) {
+        let label = super::html::words_of(node);
+        let Some((name, anchor)) = wiki_parts(url) else {
+            node.insert_before(self.raw(String::new()));
+            node.detach();
+            return;
+        };
+        let target = self.resolver().wiki(name);
+        let mut html = String::new();
+        let text = if label.is_empty() || label == url { self.full_label(&target, name) } else { label };
+        match self.opening(&target, anchor) {
+            Some(opening) => write!(html, "{opening}{}</a>", escape(&text)),
+            None => write!(html, "<span class=\"no-link\">{}</span>", escape(&text)),
+        }
+        .expect("writing to memory does not fail");
+        node.insert_before(self.raw(html));
+        node.detach();
+    }
+
+    /// Id and title, where the author gave no label.
+    fn full_label(&self, target: &Target, name: &str) -> String {
+        let language = &self.links.language;
+        match target {
+            Target::Item { item, part } => {
+                let label = self.book.item_label(item).get(language).to_owned();
+                match part {
+                    Some(part) => label.replacen(' ', &format!(" {part}) "), 1),
+                    None => label,
+                }
+            }
+            Target::Superseded { item, .. } => self.book.item_label(item).get(language).to_owned(),
+            Target::Document(key) => self.book.document(*key).label().get(language).to_owned(),
+            _ => name.to_owned(),
+        }
+    }
+
+    fn resolver(&self) -> Resolver<'_> {
+        self.book.resolver()
+    }
+}

@@ -1,0 +1,120 @@
+//! Where things stand in the site, and the relative links that lead there from a page.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::book::{Book, Document, safe_name};
+use crate::catalog::ItemKind;
+use crate::files::FilePath;
+use crate::id::ItemId;
+use crate::language::Language;
+
+/// What a browser would read as something else inside a path.
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'\'').add(b':').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// The links of one page: relative, percent-encoded, to pages of the same language.
+#[derive(Debug, Clone)]
+pub struct Links {
+    /// The path of the page that the links stand on, below the site's root.
+    pub page: String,
+    /// The language whose pages they lead to.
+    pub language: Language,
+    /// The language at the site's root.
+    pub default_language: Language,
+}
+
+impl Links {
+    /// To a document's page.
+    pub fn document(&self, document: &Document) -> String {
+        self.view(&document.page)
+    }
+
+    /// To an item's page.
+    pub fn item(&self, item: &ItemId, book: &Book) -> String {
+        self.view(&item_path(item, book))
+    }
+
+    /// To a page below the language's root, such as `soa.html` or `policies/index.html`.
+    pub fn view(&self, path: &str) -> String {
+        self.to(&in_language(&self.language, &self.default_language, path))
+    }
+
+    /// To a file that stands beside the documents, such as an image.
+    pub fn asset(&self, path: &FilePath) -> String {
+        self.to(&asset_path(path))
+    }
+
+    /// To a path below the site's root.
+    pub fn to(&self, path: &str) -> String {
+        relative(&self.page, path)
+    }
+
+    /// To the same page in another language.
+    pub fn in_language(&self, language: &Language) -> String {
+        self.to(&in_language(language, &self.default_language, self.below_language()))
+    }
+
+    /// The path of the page below its language's root.
+    pub fn below_language(&self) -> &str {
+        if self.language == self.default_language {
+            return &self.page;
+        }
+        let below = self.page.strip_prefix(self.language.code()).and_then(|rest| rest.strip_prefix('/'));
+        below.unwrap_or(&self.page)
+    }
+}
+
+/// The path of a page in a language: at the root in the default one, below its code in another.
+pub fn in_language(language: &Language, default: &Language, path: &str) -> String {
+    if language == default { path.to_owned() } else { format!("{language}/{path}") }
+}
+
+/// The path of an item's page below a language's root.
+pub fn item_path(item: &ItemId, book: &Book) -> String {
+    let kind = book.item(item).map_or(ItemKind::Control, |item| item.kind);
+    format!("{}/{}/{}.html", kind_folder(kind), safe_name(item.catalog.as_str()), item_name(&item.id))
+}
+
+/// An id may hold a slash, which would open a folder.
+fn item_name(id: &str) -> String {
+    safe_name(&id.replace('/', "-"))
+}
+
+/// The folder that holds the pages of a kind of item.
+pub fn kind_folder(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Control => "controls",
+        ItemKind::Requirement => "requirements",
+        ItemKind::RiskSource => "risk-sources",
+    }
+}
+
+/// The path of a file of the book below the site's root.
+pub fn asset_path(path: &FilePath) -> String {
+    let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    safe_name(below)
+}
+
+/// The link from one path to another, both below the same root.
+pub fn relative(from: &str, to: &str) -> String {
+    let from_folders: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let folders = from_folders.len() - 1;
+    let shared = from_folders[..folders].iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), folders - shared);
+    let down = to_parts[shared..].iter().map(|part| utf8_percent_encode(part, UNSAFE).to_string());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_go_up_to_the_shared_folder_and_down_again() {
+        assert_eq!(relative("index.html", "soa.html"), "soa.html");
+        assert_eq!(relative("en/policies/access.html", "en/controls/iso27001-2022/A.5.1.html"), "../controls/iso27001-2022/A.5.1.html");
+        assert_eq!(relative("policies/access.html", "policies/people.html"), "people.html");
+        assert_eq!(relative("en/a.html", "images/図 1.png"), "../images/%E5%9B%B3%201.png");
+    }
+}

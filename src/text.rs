@@ -1,0 +1,126 @@
+//! Positions in a text, widths on a terminal and the nearest name.
+
+use unicode_width::UnicodeWidthStr;
+
+/// A byte range in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset just after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` to just before `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The same span, `offset` bytes later in the file.
+    #[must_use]
+    pub fn moved(self, offset: usize) -> Self {
+        Self::new(self.start + offset, self.end + offset)
+    }
+
+    /// The part of `text` that the span covers; empty where it does not fit.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A value together with where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value and its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// Line and column, both counted from 1; the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters (code points), from 1.
+    pub column: usize,
+}
+
+/// The line starts of one text, for turning byte offsets into lines and columns.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Notes where each line of `text` begins.
+    pub fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// The byte offset at which a line (from 1) begins; the last line's start when there are fewer.
+    pub fn line_start(&self, line: usize) -> usize {
+        let last = self.starts.len() - 1;
+        self.starts[line.saturating_sub(1).min(last)]
+    }
+
+    /// The line, from 1, that holds a byte offset.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Line and column of a byte offset in `text`, the text that the index was made from.
+    /// A byte order mark at the beginning takes no column.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let start = self.line_start(line);
+        let before = text.get(start..offset.min(text.len())).unwrap_or_default();
+        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
+        Position { line, column }
+    }
+}
+
+/// Columns that a text takes on a terminal: a kanji takes two.
+pub fn display_width(text: &str) -> usize {
+    text.width()
+}
+
+/// The candidate most like `name`: at most two letters apart (one for short names), the first of equals.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_uppercase();
+    let limit = if wanted.chars().count() <= 3 { 1 } else { 2 };
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_uppercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_ignore_a_byte_order_mark() {
+        let text = "\u{feff}管理策A\n次の行";
+        let index = LineIndex::new(text);
+        assert_eq!(index.position(text, "\u{feff}管理策".len()), Position { line: 1, column: 4 });
+        assert_eq!(index.position(text, "\u{feff}管理策A\n次".len()), Position { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn a_slip_of_two_letters_is_near_and_a_third_is_not() {
+        assert_eq!(nearest("ownr", ["owner", "order"]), Some("owner"));
+        assert_eq!(nearest("responsible", ["owner", "order"]), None);
+    }
+}

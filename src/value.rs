@@ -1,0 +1,327 @@
+//! Values with their places, as YAML and TOML give them, and reading them field by field with findings.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::date::Date;
+use crate::files::FilePath;
+use crate::finding::{Code, Finding, Place};
+use crate::language::{Language, Localized};
+use crate::text::{Span, Spanned, nearest};
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// A value as written; numbers and dates keep their text, so that `1.10` is not `1.1`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing was written.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number or a date, as written.
+    Literal(String),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order written.
+    Map(Vec<(Key, Node)>),
+}
+
+/// The key of a map.
+pub type Key = Spanned<String>;
+
+impl Node {
+    /// The text of a scalar; none for an empty one, a list or a map.
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) | Value::Literal(text) if !text.trim().is_empty() => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was written: no value, an empty text, an empty list.
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(nodes) => nodes.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The value under a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    /// The entries of a map; none for anything else.
+    pub fn entries(&self) -> &[(Key, Self)] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+}
+
+/// Collects the findings of reading one file's values.
+#[derive(Debug)]
+pub struct Report {
+    path: FilePath,
+    wrong: Code,
+    findings: RefCell<Vec<Finding>>,
+    unknown: RefCell<Vec<UnknownKey>>,
+}
+
+/// A key that nothing asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownKey {
+    /// The key and its place.
+    pub key: Key,
+    /// The known key most like it.
+    pub nearest: Option<String>,
+}
+
+impl Report {
+    /// A report on the file `path`; a value of the wrong kind is a finding of `wrong`.
+    pub fn new(path: &FilePath, wrong: Code) -> Self {
+        Self { path: path.clone(), wrong, findings: RefCell::default(), unknown: RefCell::default() }
+    }
+
+    /// Reports a wrong value: `variant` says what was expected.
+    pub fn wrong(&self, field: &str, node: &Node, variant: &'static str) {
+        let found = describe(node);
+        self.add(
+            Finding::new(self.wrong, Place::new(&self.path, node.span))
+                .variant(variant)
+                .with("field", field)
+                .with_some("found", found),
+        );
+    }
+
+    /// Reports a word that is not in a fixed list.
+    pub fn not_in(&self, field: &str, node: &Node, words: &[&str]) {
+        let found = describe(node);
+        let near = found.as_deref().and_then(|found| nearest(found, words.iter().copied()));
+        let allowed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        self.add(
+            Finding::new(self.wrong, Place::new(&self.path, node.span))
+                .variant("choice")
+                .with("field", field)
+                .with_some("found", found.clone())
+                .with("allowed", allowed.join(", "))
+                .with_some("nearest", near),
+        );
+    }
+
+    /// Adds a finding of any rule.
+    pub fn add(&self, finding: Finding) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    /// The file that is read.
+    pub fn path(&self) -> &FilePath {
+        &self.path
+    }
+
+    /// What was found, and the keys that nothing asked for.
+    pub fn finish(self) -> (Vec<Finding>, Vec<UnknownKey>) {
+        (self.findings.into_inner(), self.unknown.into_inner())
+    }
+}
+
+fn describe(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Literal(text) | Value::Text(text) => Some(text.clone()),
+    }
+}
+
+/// A map that is read field by field; what is not asked for is an unknown key.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    entries: &'a [(Key, Node)],
+    report: &'a Report,
+    asked: RefCell<BTreeSet<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a map; a node that is no map (and not empty) is a wrong value of `field`.
+    pub fn new(field: &str, node: &'a Node, report: &'a Report) -> Self {
+        if !matches!(node.value, Value::Map(_)) && !node.is_empty() {
+            report.wrong(field, node, "map");
+        }
+        Self { entries: node.entries(), report, asked: RefCell::default() }
+    }
+
+    /// The node under a key, where something is written there.
+    pub fn node(&self, key: &'static str) -> Option<&'a Node> {
+        self.asked.borrow_mut().insert(key);
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node).filter(|node| !node.is_empty())
+    }
+
+    /// Whether the key is there at all, even with nothing written.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.value == key)
+    }
+
+    /// A text; a number counts as its text.
+    pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.node(key)?;
+        let text = scalar(key, node, self.report)?;
+        Some(Spanned::new(text, node.span))
+    }
+
+    /// A text, plain or by language.
+    pub fn localized(&self, key: &'static str) -> Option<Localized> {
+        localized(key, self.node(key)?, self.report)
+    }
+
+    /// A day.
+    pub fn date(&self, key: &'static str) -> Option<Spanned<Date>> {
+        date(key, self.node(key)?, self.report)
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, key: &'static str) -> Option<bool> {
+        let node = self.node(key)?;
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        self.report.wrong(key, node, "flag");
+        None
+    }
+
+    /// A whole number.
+    pub fn number(&self, key: &'static str) -> Option<Spanned<i64>> {
+        let node = self.node(key)?;
+        if let Some(number) = node.scalar().and_then(|text| text.parse().ok()) {
+            return Some(Spanned::new(number, node.span));
+        }
+        self.report.wrong(key, node, "number");
+        None
+    }
+
+    /// One of the fixed words of `T`.
+    pub fn choice<T: Word>(&self, key: &'static str) -> Option<Spanned<T>> {
+        choice(key, self.node(key)?, self.report)
+    }
+
+    /// Each entry of a list; a single value is a list of one.
+    pub fn list<T>(&self, key: &'static str, read: impl Fn(&'a Node, &'a Report) -> Option<T>) -> Vec<T> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        match &node.value {
+            Value::List(nodes) => nodes.iter().filter(|node| !node.is_empty()).filter_map(|node| read(node, self.report)).collect(),
+            _ => read(node, self.report).into_iter().collect(),
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
+        self.list(key, |node, report| Some(Spanned::new(scalar(key, node, report)?, node.span)))
+    }
+
+    /// A list of texts, each plain or by language.
+    pub fn localized_list(&self, key: &'static str) -> Vec<Localized> {
+        self.list(key, |node, report| localized(key, node, report))
+    }
+
+    /// A list of fixed words of `T`.
+    pub fn choices<T: Word>(&self, key: &'static str) -> Vec<Spanned<T>> {
+        self.list(key, |node, report| choice(key, node, report))
+    }
+
+    /// Ends the reading: every key that nothing asked for is noted as unknown. `also` are known elsewhere.
+    pub fn finish(self, also: &[&str]) {
+        let asked = self.asked.into_inner();
+        for (key, _) in self.entries {
+            let name = key.value.as_str();
+            if asked.contains(name) || also.contains(&name) {
+                continue;
+            }
+            let known = asked.iter().copied().chain(also.iter().copied());
+            let nearest = nearest(name, known).map(str::to_owned);
+            self.report.unknown.borrow_mut().push(UnknownKey { key: key.clone(), nearest });
+        }
+    }
+}
+
+/// A type that is written as one word of a fixed list.
+pub trait Word: Copy + 'static {
+    /// Each word and what it means.
+    const WORDS: &'static [(&'static str, Self)];
+}
+
+/// The word that stands for `value`.
+pub fn word_of<T: Word + PartialEq>(value: T) -> &'static str {
+    T::WORDS.iter().find(|(_, other)| *other == value).map_or("", |(word, _)| word)
+}
+
+/// The text of a scalar, else a finding.
+pub fn scalar(field: &str, node: &Node, report: &Report) -> Option<String> {
+    if let Value::Bool(value) = node.value {
+        return Some(value.to_string());
+    }
+    if node.scalar().is_none() {
+        report.wrong(field, node, "text");
+    }
+    node.scalar().map(str::to_owned)
+}
+
+/// One word of a fixed list, else a finding that names the list.
+pub fn choice<T: Word>(field: &str, node: &Node, report: &Report) -> Option<Spanned<T>> {
+    let found = node.scalar().and_then(|text| T::WORDS.iter().find(|(word, _)| *word == text));
+    if let Some((_, value)) = found {
+        return Some(Spanned::new(*value, node.span));
+    }
+    let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
+    report.not_in(field, node, &words);
+    None
+}
+
+/// A day in ISO form, else a finding that proposes the ISO form where the text can be read as a day.
+pub fn date(field: &str, node: &Node, report: &Report) -> Option<Spanned<Date>> {
+    let text = node.scalar().unwrap_or_default();
+    if let Some(date) = Date::parse(text) {
+        return Some(Spanned::new(date, node.span));
+    }
+    let place = Place::new(&report.path, node.span);
+    let proposal = Date::guess(text).map(|date| date.to_string());
+    report.add(
+        Finding::new(report.wrong, place)
+            .variant("date")
+            .with("field", field)
+            .with_some("found", describe(node))
+            .with_some("nearest", proposal),
+    );
+    None
+}
+
+/// A text, plain or as a map by language, else a finding.
+pub fn localized(field: &str, node: &Node, report: &Report) -> Option<Localized> {
+    let Value::Map(entries) = &node.value else {
+        return scalar(field, node, report).map(Localized::from);
+    };
+    let mut text = Localized::default();
+    for (key, node) in entries {
+        if !Language::is_code(&key.value) {
+            report.wrong(field, node, "languages");
+            continue;
+        }
+        if let Some(part) = scalar(field, node, report) {
+            text.insert(Language::new(&key.value), &part);
+        }
+    }
+    Some(text)
+}

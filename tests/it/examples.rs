@@ -1,0 +1,90 @@
+//! Every example of every rule is a small book: the rule must find in it what the example says, in both languages.
+
+use ismsbook::date::Date;
+use ismsbook::files::{File, FilePath, Files};
+use ismsbook::language::Language;
+use ismsbook::rules::{RULES, Rule};
+use ismsbook::rules::wording::Example;
+
+use crate::support::{place, snapshot_of, today};
+
+fn found(rule: &Rule, example: &Example) -> Vec<String> {
+    let mut files = Files::new();
+    for (path, content) in &example.files {
+        files.insert(FilePath::new(path), File::new(content.clone().into_bytes()));
+    }
+    let day = example.today.as_deref().map_or_else(today, |day| Date::parse(day).expect("a day"));
+    let snapshot = snapshot_of(files, day);
+    let findings = snapshot.checked.findings.iter().filter(|finding| finding.code == rule.code);
+    findings.map(|finding| place(&snapshot, finding)).collect()
+}
+
+#[test]
+fn every_example_gives_the_findings_that_it_names() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        for language in [Language::english(), Language::japanese()] {
+            for example in &rule.wording(&language).examples {
+                let found = found(rule, example);
+                if found != example.findings {
+                    wrong.push(format!("{} ({language}) {}: expected {:?}, found {found:?}", rule.code, example.title, example.findings));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_fault_and_a_clean_example_and_whole_words_in_both_languages() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let [en, ja] = [Language::english(), Language::japanese()].map(|language| rule.wording(&language));
+        for (language, wording) in [("en", en), ("ja", ja)] {
+            let with = wording.examples.iter().filter(|example| !example.findings.is_empty()).count();
+            if with == 0 || with == wording.examples.len() {
+                wrong.push(format!("{} {language}: needs an example with and one without a finding", rule.code));
+            }
+            if wording.title.is_empty() || wording.sections.len() != 3 {
+                wrong.push(format!("{} {language}: needs a title and three sections", rule.code));
+            }
+        }
+        let outcome = |wording: &ismsbook::rules::wording::Wording| wording.examples.iter().map(|example| example.findings.clone()).collect::<Vec<_>>();
+        if outcome(en) != outcome(ja) {
+            wrong.push(format!("{}: the languages disagree about the examples", rule.code));
+        }
+        let sorted = |mut names: Vec<(String, String, String)>| {
+            names.sort();
+            names
+        };
+        if sorted(en.placeholders()) != sorted(ja.placeholders()) {
+            wrong.push(format!("{}: the languages have different placeholders", rule.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_message_of_an_example_has_its_placeholders_filled() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        for language in [Language::english(), Language::japanese()] {
+            let wording = rule.wording(&language);
+            for example in &wording.examples {
+                let mut files = Files::new();
+                for (path, content) in &example.files {
+                    files.insert(FilePath::new(path), File::new(content.clone().into_bytes()));
+                }
+                let day = example.today.as_deref().map_or_else(today, |day| Date::parse(day).expect("a day"));
+                for finding in snapshot_of(files, day).checked.findings.iter().filter(|finding| finding.code == rule.code) {
+                    let message = wording.message(finding, &language);
+                    let gaps = message.contains('{') || message.contains("``") || message.contains("  ");
+                    if gaps || message == wording.title {
+                        wrong.push(format!("{} ({language}) {}: {message}", rule.code, example.title));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,52 @@
+//! Small books out of texts, for every test.
+
+use ismsbook::date::Date;
+use ismsbook::files::{File, FilePath, Files};
+use ismsbook::finding::Finding;
+use ismsbook::project::{Inputs, Project, Snapshot};
+use ismsbook::text::LineIndex;
+
+/// The day on which all tests take place.
+pub(crate) fn today() -> Date {
+    Date::parse("2026-11-22").expect("a day")
+}
+
+/// The files of a book written as one text: `--- content/policies/access.md` heads a file.
+pub(crate) fn files(text: &str) -> Files {
+    let mut files = Files::new();
+    let mut current: Option<(String, String)> = None;
+    let mut add = |entry: Option<(String, String)>| {
+        if let Some((path, content)) = entry {
+            files.insert(FilePath::new(&path), File::new(content.into_bytes()));
+        }
+    };
+    for line in text.split_inclusive('\n') {
+        let path = line.trim_end().strip_prefix("--- ").filter(|path| path.contains('/') || path.ends_with(".toml"));
+        match (path, &mut current) {
+            (Some(path), _) => add(current.replace((path.to_owned(), String::new()))),
+            (None, Some((_, content))) => content.push_str(line),
+            (None, None) => {}
+        }
+    }
+    add(current);
+    files
+}
+
+/// The snapshot of some files on a day.
+pub(crate) fn snapshot_of(files: Files, today: Date) -> Snapshot {
+    let inputs = Inputs { files, today, commit: None };
+    Project::new().snapshot(inputs).expect("book.toml is TOML")
+}
+
+/// The snapshot of a book written as one text.
+pub(crate) fn snapshot(text: &str) -> Snapshot {
+    snapshot_of(files(text), today())
+}
+
+/// `CODE path:line:column` of a finding.
+pub(crate) fn place(snapshot: &Snapshot, finding: &Finding) -> String {
+    let path = &finding.place.path;
+    let text = snapshot.book.files.get(path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
+    let position = LineIndex::new(&text).position(&text, finding.place.span.start);
+    format!("{} {path}:{}:{}", finding.code, position.line, position.column)
+}
