@@ -10,7 +10,7 @@ mod translation;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use assemble::{Scanned, Sources, assemble, content_files, vocabulary, wiki_parts};
+pub use assemble::{Scanned, Sources, assemble, content_files, wiki_parts};
 pub use page::safe_name;
 pub use resolve::{Resolver, Target};
 
@@ -20,7 +20,7 @@ use crate::document::types::Details;
 use crate::document::{DocumentType, Manuscript, Metadata, Status};
 use crate::files::{FilePath, Files};
 use crate::finding::{Finding, Place};
-use crate::id::{ItemId, Role};
+use crate::id::{CatalogId, ItemId, Role};
 use crate::language::{Language, Localized};
 use crate::text::Span;
 
@@ -181,6 +181,8 @@ pub struct Book {
     pub folders: Vec<Folder>,
     /// Every naming of an item or a document, in order of document and place.
     pub references: Vec<Reference>,
+    /// Every link and image of the texts, and where it leads.
+    pub links: Vec<link::LinkUse>,
     /// What was found while reading and linking.
     pub findings: Vec<Finding>,
     /// Every file.
@@ -191,7 +193,8 @@ pub struct Book {
     pub scanned: BTreeMap<FilePath, Scanned>,
     by_id: BTreeMap<String, DocumentKey>,
     by_path: BTreeMap<FilePath, DocumentKey>,
-    to_item: BTreeMap<ItemId, Vec<usize>>,
+    /// By catalog and id as plain texts, which compare faster than natural ids.
+    to_item: BTreeMap<(CatalogId, Arc<str>), Vec<usize>>,
     to_document: BTreeMap<DocumentKey, Vec<usize>>,
     from_document: BTreeMap<DocumentKey, Vec<usize>>,
 }
@@ -224,7 +227,7 @@ impl Book {
 
     /// The references that name an item.
     pub fn references_to(&self, item: &ItemId) -> impl Iterator<Item = &Reference> {
-        self.to_item.get(item).into_iter().flatten().map(|at| &self.references[*at])
+        self.to_item.get(&(item.catalog.clone(), Arc::clone(&item.id))).into_iter().flatten().map(|at| &self.references[*at])
     }
 
     /// The references that name a document.
@@ -253,8 +256,8 @@ impl Book {
         for kind in [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource] {
             used.extend(self.active_catalogs(kind).map(|catalog| (catalog.id.as_str(), catalog)));
         }
-        for item in self.to_item.keys() {
-            used.extend(self.catalogs.get(item.catalog.as_str()).map(|catalog| (catalog.id.as_str(), catalog)));
+        for (catalog, _) in self.to_item.keys() {
+            used.extend(self.catalogs.get(catalog.as_str()).map(|catalog| (catalog.id.as_str(), catalog)));
         }
         used.into_values().collect()
     }

@@ -45,6 +45,8 @@ pub struct Catalog {
     pub mappings: Vec<Mapping>,
     /// Where a catalog of the book's own stands.
     pub place: Option<Place>,
+    item_at: BTreeMap<String, usize>,
+    group_at: BTreeMap<String, usize>,
 }
 
 /// A role in a cloud service, as a catalog declares it.
@@ -133,6 +135,8 @@ pub struct Item {
     pub checks: Vec<Localized>,
     /// Whom a risk source touches.
     pub party: Option<String>,
+    /// Where an item of the book's own stands.
+    pub place: Option<Place>,
 }
 
 /// One piece of documented information that a requirement demands (ISO/IEC 27001 7.5.1).
@@ -155,6 +159,8 @@ pub struct Mapping {
     pub title: Localized,
     /// From an item here to an item there, and in which relation.
     pub pairs: Vec<Pair>,
+    /// Where a mapping of the book's own names the other catalog.
+    pub place: Option<Place>,
 }
 
 /// One pair of a mapping.
@@ -166,23 +172,45 @@ pub struct Pair {
     pub to: String,
     /// The relation, as the catalog names it.
     pub relation: String,
-    /// Where it is written, in a catalog of the book's own.
-    pub place: Option<Place>,
+    /// Where a catalog of the book's own names the one and the other.
+    pub places: Option<(Place, Place)>,
 }
 
 impl Catalog {
+    /// Takes away every note of where things stand: the shipped catalogs stand in no file of the book.
+    fn forget_places(&mut self) {
+        self.place = None;
+        for item in self.items.iter_mut().filter_map(Arc::get_mut) {
+            item.place = None;
+        }
+        for mapping in &mut self.mappings {
+            mapping.place = None;
+            mapping.pairs.iter_mut().for_each(|pair| pair.places = None);
+        }
+    }
+
+    /// Sorts the items and notes where each stands; to be called once when all are there.
+    fn index(&mut self) {
+        self.items.sort_by(|a, b| natural_order(&a.id.id, &b.id.id));
+        self.item_at.clear();
+        for (at, item) in self.items.iter().enumerate() {
+            for alias in &item.aliases {
+                self.item_at.entry(alias.clone()).or_insert(at);
+            }
+        }
+        let own = self.items.iter().enumerate().map(|(at, item)| (item.id.id.to_string(), at));
+        self.item_at.extend(own);
+        self.group_at = self.groups.iter().enumerate().map(|(at, group)| (group.id.clone(), at)).collect();
+    }
+
     /// The item with this id or alias.
     pub fn item(&self, id: &str) -> Option<&Arc<Item>> {
-        let found = self.items.binary_search_by(|item| natural_order(&item.id.id, id));
-        match found {
-            Ok(at) => Some(&self.items[at]),
-            Err(_) => self.items.iter().find(|item| item.aliases.iter().any(|alias| alias == id)),
-        }
+        self.item_at.get(id).map(|at| &self.items[*at])
     }
 
     /// The group with this id.
     pub fn group(&self, id: &str) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id == id)
+        self.group_at.get(id).map(|at| &self.groups[*at])
     }
 
     /// The items of one kind.

@@ -1,12 +1,14 @@
 //! `book.toml` as values. Every key has a default: an empty file is a whole configuration.
 
 mod matrix;
+mod pattern;
 mod read;
 mod toml_text;
 
 use std::collections::BTreeMap;
 
 pub use matrix::{Level, Matrix, MatrixRule, Step};
+pub use pattern::IdPattern;
 pub use read::read;
 pub use toml_text::{TomlFault, parse as parse_toml};
 
@@ -27,7 +29,7 @@ pub struct Config {
     /// `[book]`: the languages, the default one first.
     pub languages: Vec<Language>,
     /// `[book]`: what a document's id must look like.
-    pub id_pattern: Option<Spanned<String>>,
+    pub id_pattern: Option<IdPattern>,
     /// `[people]`: the names behind keys such as `ciso`.
     pub people: BTreeMap<String, Localized>,
     /// `[isms]`: the catalogs that the book uses.

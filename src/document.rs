@@ -2,6 +2,7 @@
 
 pub mod front_matter;
 pub mod markdown;
+pub mod placeholder;
 pub mod types;
 
 use std::sync::Arc;
@@ -243,9 +244,10 @@ pub struct Revision {
 
 /// Reads one Markdown file. Never fails: what is wrong is a finding, and what can be saved is saved.
 pub fn parse(path: &FilePath, file: &File, config: &Config) -> Manuscript {
-    let (text, problem) = readable(path, file);
+    let problem = unreadable(path, file);
+    let text: Arc<str> = if file.problem.is_some() { "".into() } else { String::from_utf8_lossy(&file.bytes).into() };
     if text.len() > MAX_MARKDOWN {
-        return oversized(path, text);
+        return oversized(path, text, problem);
     }
     let mut read = front_matter::read(path, &text, config);
     read.findings.extend(problem);
@@ -267,31 +269,27 @@ pub fn parse(path: &FilePath, file: &File, config: &Config) -> Manuscript {
 /// The largest Markdown file that is parsed, in bytes.
 pub const MAX_MARKDOWN: usize = 1 << 20;
 
-/// The text of a file, and what is wrong with it as a file (BOK001, BOK006).
-fn readable(path: &FilePath, file: &File) -> (Arc<str>, Option<Finding>) {
+/// What is wrong with a text file as a file (BOK001, BOK006).
+pub fn unreadable(path: &FilePath, file: &File) -> Option<Finding> {
     let place = |span| Place::new(path, span);
     match &file.problem {
         Some(Problem::Unreadable(words)) => {
-            let finding = Finding::new("BOK001", place(Span::default())).variant("system").with("words", words.as_str());
-            return ("".into(), Some(finding));
+            Some(Finding::new("BOK001", place(Span::default())).variant("system").with("words", words.as_str()))
         }
-        Some(Problem::OutsideBook) => return ("".into(), Some(Finding::new("BOK006", place(Span::default())).variant("symlink"))),
-        None => {}
-    }
-    match file.text() {
-        Ok(text) => (text.into(), None),
-        Err(at) => {
-            let text = String::from_utf8_lossy(&file.bytes);
-            let finding = Finding::new("BOK001", place(Span::new(at, at + '\u{fffd}'.len_utf8())))
-                .with("byte", format!("0x{:02X}", file.bytes.get(at).copied().unwrap_or_default()))
-                .with("offset", (at + 1).to_string());
-            (text.into(), Some(finding))
+        Some(Problem::OutsideBook) => Some(Finding::new("BOK006", place(Span::default())).variant("symlink")),
+        None => {
+            let at = file.text().err()?;
+            // The bytes that are no text stand in the text as one replacement character.
+            let span = Span::new(at, at + '\u{fffd}'.len_utf8());
+            let byte = file.bytes.get(at).copied().unwrap_or_default();
+            Some(Finding::new("BOK001", place(span)).with("byte", format!("0x{byte:02X}")).with("offset", (at + 1).to_string()))
         }
     }
 }
 
-fn oversized(path: &FilePath, text: Arc<str>) -> Manuscript {
-    let size = format!("{:.1}", as_mebibytes(text.len()));
+fn oversized(path: &FilePath, text: Arc<str>, problem: Option<Finding>) -> Manuscript {
+    let size = text.len().div_ceil(1024).to_string();
+    let finding = Finding::new("BOK004", Place::new(path, Span::default())).with("size", size);
     Manuscript {
         path: path.clone(),
         metadata: Metadata::default(),
@@ -299,15 +297,10 @@ fn oversized(path: &FilePath, text: Arc<str>) -> Manuscript {
         front: front_matter::empty_map(),
         front_span: Span::default(),
         body: Body { oversized: true, ..Body::default() },
-        findings: vec![Finding::new("BOK004", Place::new(path, Span::default())).with("size", size)],
+        findings: std::iter::once(finding).chain(problem).collect(),
         unknown: Vec::new(),
         text,
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "one decimal of a size in MiB")]
-fn as_mebibytes(bytes: usize) -> f64 {
-    bytes as f64 / MAX_MARKDOWN as f64
 }
 
 impl Manuscript {

@@ -108,6 +108,22 @@ pub fn natural_order(left: &str, right: &str) -> Ordering {
     }
 }
 
+/// Compares the versions of documents: numbers by value, without the `v`, `Ver.` or `第` in front, the `版` behind and empty
+/// last parts (`1.0` is `1`).
+pub fn compare_versions(left: &str, right: &str) -> Ordering {
+    natural_order(bare_version(left), bare_version(right))
+}
+
+fn bare_version(version: &str) -> &str {
+    let version = version.trim().trim_end_matches('版').trim_end();
+    let number = version.find(|c: char| c.is_ascii_digit()).map_or(version, |at| &version[at..]);
+    let mut bare = number;
+    while let Some(shorter) = bare.strip_suffix(".0") {
+        bare = shorter;
+    }
+    bare
+}
+
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Part<'a> {
     Number(usize, &'a str),
@@ -136,6 +152,13 @@ impl<'a> Iterator for Parts<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_compare_by_their_numbers() {
+        assert_eq!(compare_versions("1.10", "1.9"), Ordering::Greater);
+        assert_eq!(compare_versions("第2版", "v2.0"), Ordering::Equal);
+        assert_eq!(compare_versions("1.1", "Ver.1.2"), Ordering::Less);
+    }
 
     #[test]
     fn ids_sort_as_people_sort_them() {

@@ -29,13 +29,17 @@ impl Language {
         &self.0
     }
 
-    /// Whether `code` has the shape of a language code: two or three letters, perhaps with a region or script.
+    /// Whether `code` has the shape of a language code: two or three letters, perhaps with a script (`Hans`) or a region (`BR`, `419`).
     pub fn is_code(code: &str) -> bool {
         let mut parts = code.split('-');
         let primary = parts.next().unwrap_or_default();
         (2..=3).contains(&primary.len())
             && primary.bytes().all(|byte| byte.is_ascii_lowercase())
-            && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            && parts.all(|part| match part.len() {
+                2 | 4 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
+                3 => part.bytes().all(|byte| byte.is_ascii_digit()),
+                _ => false,
+            })
     }
 
     /// The language in which labels and messages are shown to a reader of this one: Japanese or English.
@@ -80,6 +84,11 @@ impl Localized {
     /// Whether there is a text for exactly this language.
     pub fn has(&self, language: &Language) -> bool {
         self.by_language.contains_key(language)
+    }
+
+    /// Whether a reader of this language is given a text meant for him: one in it, or one that serves all.
+    pub fn serves(&self, language: &Language) -> bool {
+        self.plain.is_some() || self.has(language)
     }
 
     /// Whether there is no text at all.

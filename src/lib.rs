@@ -44,3 +44,9 @@ pub mod rules;
 pub mod project;
 
 pub mod export;
+
+pub mod report;
+
+pub mod site;
+
+pub mod disk;

@@ -1,8 +1,9 @@
 //! Sentences about what is computed, in the reader's language. Site, exports and reports say the same.
 
 use crate::book::{Book, DocumentKey};
-use crate::derive::{Conflict, DerivedReason, Justification, SoaLine};
+use crate::derive::{Conflict, DerivedReason, Justification, Rated, SoaLine};
 use crate::document::types::Reason;
+use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
 use crate::value::word_of;
 use crate::words::Words;
@@ -64,6 +65,26 @@ pub fn names(book: &Book, documents: &[DocumentKey], words: &Words) -> String {
 fn name(book: &Book, key: DocumentKey, language: &Language) -> String {
     let document = book.document(key);
     document.id.clone().unwrap_or_else(|| document.title.get(language).to_owned())
+}
+
+/// A score and its level: `6 (High risk)`.
+pub fn score(book: &Book, rated: Rated) -> Localized {
+    let number = rated.score.to_string();
+    let Some(level) = book.config.risk.matrix.levels.get(rated.level) else { return Localized::plain(&number) };
+    let say = |language: &Language| Words::of(language).fill("phrase.score", &[("score", &number), ("level", level.title.get(language))]);
+    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
+}
+
+/// A control by id and title, with the role where one is meant.
+pub fn control(book: &Book, item: &ItemId, role: Option<&Role>) -> Localized {
+    let label = book.item_label(item);
+    let definition = role.and_then(|role| book.catalogs.get(item.catalog.as_str())?.role(role));
+    let Some(definition) = definition else { return label };
+    let say = |language: &Language| {
+        let values = [("control", label.get(language)), ("role", definition.title.get(language))];
+        Words::of(language).fill("phrase.control-in-role", &values)
+    };
+    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
 }
 
 /// Documents as labels, in every language.

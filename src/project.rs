@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::book::{Book, Scanned, Sources, assemble, content_files, vocabulary};
+use crate::book::{Book, Scanned, Sources, assemble, content_files};
 use crate::catalog::{Catalogs, is_shipped, load, shipped};
 use crate::config::{self, Config, TomlFault, parse_toml};
 use crate::date::Date;
 use crate::derive::{Derived, derive};
 use crate::document::{self, Manuscript};
 use crate::files::{FilePath, Files, Hash, hash_of};
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::rules::{self, Checked};
 
 /// Everything that a snapshot is made from.
@@ -68,6 +68,7 @@ impl Project {
         let (config, mut findings) = read_config(&inputs.files)?;
         let (catalogs, catalog_findings) = self.catalogs(&inputs.files);
         findings.extend(catalog_findings);
+        findings.extend(other_problems(&inputs.files));
         let manuscripts = self.manuscripts(&inputs.files, &config);
         let sources = Sources { config, catalogs, manuscripts, files: inputs.files, findings, commit: inputs.commit };
         let book = self.assemble(sources);
@@ -112,22 +113,21 @@ impl Project {
 
     /// Assembles the book; the bare ids of an unchanged file are remembered as long as the vocabulary stays.
     fn assemble(&mut self, sources: Sources) -> Book {
-        let (_, words) = vocabulary(&sources);
         let hashes: BTreeMap<FilePath, Hash> = self.parsed.iter().map(|(path, (hash, ..))| (path.clone(), *hash)).collect();
         let old = std::mem::take(&mut self.scanned);
         let new = std::sync::Mutex::new(BTreeMap::new());
         let autolink = sources.config.build.autolink;
-        let book = assemble(sources, |manuscript, matcher| {
+        let book = assemble(sources, |manuscript, matcher, words| {
             let hash = hashes.get(&manuscript.path).copied().unwrap_or_default();
             let scanned = match old.get(&manuscript.path) {
-                Some((of_text, of_words, scanned)) if *of_text == hash && *of_words == words => Arc::clone(scanned),
+                Some((of_text, of_words, scanned)) if *of_text == hash && of_words == words => Arc::clone(scanned),
                 _ if !autolink => Scanned::default(),
                 _ => {
                     let runs = manuscript.body.runs.iter().enumerate();
                     Arc::new(runs.flat_map(|(at, run)| matcher.find(&run.text).into_iter().map(move |found| (at, found))).collect())
                 }
             };
-            let entry = (hash, words, Arc::clone(&scanned));
+            let entry = (hash, *words, Arc::clone(&scanned));
             new.lock().expect("no scan panics while it holds the lock").insert(manuscript.path.clone(), entry);
             scanned
         });
@@ -139,11 +139,22 @@ impl Project {
 fn read_config(files: &Files) -> Result<(Config, Vec<Finding>), BrokenConfig> {
     let path = FilePath::new("book.toml");
     let Some(file) = files.get(&path) else { return Ok((Config::default(), Vec::new())) };
-    let text = file.text().map_or_else(|_| String::from_utf8_lossy(&file.bytes).into_owned(), str::to_owned);
+    let text = String::from_utf8_lossy(&file.bytes).into_owned();
     match parse_toml(&text) {
-        Ok(node) => Ok(config::read(&node)),
+        Ok(node) => {
+            let (config, mut findings) = config::read(&node);
+            findings.extend(document::unreadable(&path, file));
+            Ok((config, findings))
+        }
         Err(fault) => Err(BrokenConfig { fault, text }),
     }
+}
+
+/// What is wrong with the files that nobody reads as documents or catalogs: images and folders that cannot be read or that
+/// lead out of the book.
+fn other_problems(files: &Files) -> impl Iterator<Item = Finding> {
+    let others = content_files(files).filter(|(path, file)| file.problem.is_some() && !path.as_str().ends_with(".md"));
+    others.filter_map(|(path, file)| document::unreadable(path, file))
 }
 
 /// The shipped catalogs, and the book's own in the order of their paths; an overlay may extend any that came before.
@@ -155,20 +166,18 @@ fn read_catalogs(files: &Files) -> (Catalogs, Vec<Finding>) {
         if !yaml {
             continue;
         }
-        match file.text() {
-            Ok(text) if is_shipped(text) => {}
-            Ok(text) => {
-                let (catalog, found) = load(path, text, &catalogs);
-                findings.extend(found);
-                if let Some(catalog) = catalog {
-                    catalogs.insert(Arc::new(catalog));
-                }
-            }
-            Err(at) => findings.push(
-                Finding::new("BOK001", Place::new(path, crate::text::Span::new(at, at + 1)))
-                    .with("byte", format!("0x{:02X}", file.bytes.get(at).copied().unwrap_or_default()))
-                    .with("offset", (at + 1).to_string()),
-            ),
+        if let Some(finding) = document::unreadable(path, file) {
+            findings.push(finding);
+            continue;
+        }
+        let text = file.text().unwrap_or_default();
+        if is_shipped(text) {
+            continue;
+        }
+        let (catalog, found) = load(path, text, &catalogs);
+        findings.extend(found);
+        if let Some(catalog) = catalog {
+            catalogs.insert(Arc::new(catalog));
         }
     }
     (catalogs, findings)

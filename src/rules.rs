@@ -4,10 +4,19 @@
 mod acceptance;
 pub mod wording;
 
+mod book;
+mod document;
 mod reference;
 mod soa;
+mod risk;
+mod scope;
+mod requirement;
+mod audit;
+mod translation;
+mod catalog;
+mod text;
 
-use crate::book::Book;
+use crate::book::{Book, Document};
 use crate::derive::Derived;
 use crate::finding::{Code, Finding, Place, Severity};
 use wording::{Wording, WordingSource};
@@ -36,7 +45,110 @@ macro_rules! words {
 pub(crate) use words;
 
 /// Every rule, in the order of codes.
-pub const RULES: &[&Rule] = &[&reference::unknown_control::RULE, &soa::undecided_control::RULE];
+pub const RULES: &[&Rule] = &[
+    &book::unreadable_file::RULE,
+    &book::unknown_setting::RULE,
+    &book::wrong_setting::RULE,
+    &book::oversized_file::RULE,
+    &book::path_clash::RULE,
+    &book::path_outside_book::RULE,
+    &book::expired_acceptance::RULE,
+    &book::idle_acceptance::RULE,
+    &document::broken_front_matter::RULE,
+    &document::unknown_field::RULE,
+    &document::wrong_field_value::RULE,
+    &document::duplicate_document_id::RULE,
+    &document::missing_document_id::RULE,
+    &document::malformed_document_id::RULE,
+    &document::missing_owner::RULE,
+    &document::missing_approval::RULE,
+    &document::future_approval::RULE,
+    &document::overdue_review::RULE,
+    &document::missing_review_date::RULE,
+    &document::revision_mismatch::RULE,
+    &document::unapproved_revision::RULE,
+    &document::unfilled_placeholder::RULE,
+    &document::self_approval::RULE,
+    &document::missing_classification::RULE,
+    &document::empty_document::RULE,
+    &document::missing_heading::RULE,
+    &document::missing_field::RULE,
+    &document::untyped_document::RULE,
+    &reference::unknown_control::RULE,
+    &reference::superseded_control::RULE,
+    &reference::unknown_document::RULE,
+    &reference::broken_link::RULE,
+    &reference::broken_anchor::RULE,
+    &reference::missing_image::RULE,
+    &reference::retired_document::RULE,
+    &reference::ambiguous_id::RULE,
+    &reference::group_as_control::RULE,
+    &reference::unknown_requirement::RULE,
+    &reference::unknown_risk_source::RULE,
+    &reference::local_path::RULE,
+    &soa::undecided_control::RULE,
+    &soa::missing_exclusion_justification::RULE,
+    &soa::hollow_justification::RULE,
+    &soa::repeated_justification::RULE,
+    &soa::missing_inclusion_justification::RULE,
+    &soa::excluded_but_treated::RULE,
+    &soa::excluded_but_implemented::RULE,
+    &soa::excluded_but_obliged::RULE,
+    &soa::applicable_without_document::RULE,
+    &soa::planned_without_due::RULE,
+    &soa::overdue_implementation::RULE,
+    &soa::implemented_without_evidence::RULE,
+    &soa::undecided_role::RULE,
+    &soa::undeclared_role::RULE,
+    &soa::duplicate_decision::RULE,
+    &soa::reason_without_source::RULE,
+    &soa::excluded_with_status::RULE,
+    &soa::status_contradiction::RULE,
+    &soa::wholly_implemented::RULE,
+    &risk::missing_risk_owner::RULE,
+    &risk::missing_rating::RULE,
+    &risk::rating_off_scale::RULE,
+    &risk::missing_treatment::RULE,
+    &risk::modify_without_control::RULE,
+    &risk::missing_residual::RULE,
+    &risk::residual_above_inherent::RULE,
+    &risk::reduction_without_control::RULE,
+    &risk::unaccepted_residual::RULE,
+    &risk::accepted_by_another::RULE,
+    &risk::expired_risk_acceptance::RULE,
+    &risk::overdue_treatment::RULE,
+    &risk::treatment_without_due::RULE,
+    &risk::missing_effect::RULE,
+    &risk::unconsidered_risk_source::RULE,
+    &risk::share_without_party::RULE,
+    &scope::missing_scope::RULE,
+    &scope::unnamed_cloud_service::RULE,
+    &scope::missing_customer_role::RULE,
+    &scope::service_without_risk::RULE,
+    &scope::unknown_cloud_service::RULE,
+    &scope::missing_isms_relation::RULE,
+    &scope::scope_exclusion_without_reason::RULE,
+    &requirement::unproven_requirement::RULE,
+    &requirement::proven_by_draft::RULE,
+    &requirement::unproven_implied_requirement::RULE,
+    &audit::missing_internal_audit::RULE,
+    &audit::unaudited_role::RULE,
+    &audit::overdue_nonconformity::RULE,
+    &audit::audit_of_own_work::RULE,
+    &translation::stale_translation::RULE,
+    &translation::missing_translation::RULE,
+    &translation::orphan_translation::RULE,
+    &catalog::broken_catalog::RULE,
+    &catalog::duplicate_item::RULE,
+    &catalog::unknown_mapping_target::RULE,
+    &catalog::missing_item_title::RULE,
+    &text::dropped_html::RULE,
+    &text::unsafe_link::RULE,
+    &text::remote_resource::RULE,
+    &text::image_without_alternative::RULE,
+    &text::unclosed_fence::RULE,
+    &text::skipped_heading_level::RULE,
+];
 
 /// Where rules put what they find.
 #[derive(Debug, Default)]
@@ -49,12 +161,22 @@ impl Findings {
     pub fn add(&mut self, finding: Finding) {
         self.found.push(finding);
     }
+
+    /// Adds a finding where there is one.
+    pub fn add_some(&mut self, finding: Option<Finding>) {
+        self.found.extend(finding);
+    }
 }
 
 impl Rule {
     /// A finding of this rule.
     pub fn at(&self, place: Place) -> Finding {
         Finding::new(self.code, place)
+    }
+
+    /// A finding of this rule in a document.
+    pub fn on(&self, document: &Document, place: Place) -> Finding {
+        self.at(place).document(Some(document.name()))
     }
 
     /// Its words for a reader of a language.
@@ -83,7 +205,7 @@ pub struct Checked {
 /// Runs every rule, settles severities, and takes out what is turned off or accepted.
 pub fn check(book: &Book, derived: &Derived) -> Checked {
     use rayon::prelude::*;
-    let mut found: Vec<Finding> = book.findings.clone();
+    let mut found: Vec<Finding> = book.findings.iter().map(|finding| named(book, finding)).collect();
     let by_rule: Vec<Vec<Finding>> = RULES
         .par_iter()
         .map(|rule| {
@@ -98,6 +220,12 @@ pub fn check(book: &Book, derived: &Derived) -> Checked {
     checked.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     checked.findings.dedup();
     checked
+}
+
+/// A finding made while reading does not know its document by name yet.
+fn named(book: &Book, finding: &Finding) -> Finding {
+    let document = book.document_at(&finding.place.path).map(|document| document.name().to_owned());
+    Finding { document: finding.document.clone().or(document), ..finding.clone() }
 }
 
 fn order(finding: &Finding) -> (&Place, Code, &Option<crate::id::ItemId>, &Option<crate::id::Role>) {

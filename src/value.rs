@@ -316,7 +316,7 @@ pub fn localized(field: &str, node: &Node, report: &Report) -> Option<Localized>
     let mut text = Localized::default();
     for (key, node) in entries {
         if !Language::is_code(&key.value) {
-            report.wrong(field, node, "languages");
+            report.wrong(field, &key_as_node(key), "languages");
             continue;
         }
         if let Some(part) = scalar(field, node, report) {
@@ -324,4 +324,9 @@ pub fn localized(field: &str, node: &Node, report: &Report) -> Option<Localized>
         }
     }
     Some(text)
+}
+
+/// A key as the wrong value that it is.
+pub fn key_as_node(key: &Key) -> Node {
+    Node { value: Value::Text(key.value.clone()), span: key.span }
 }

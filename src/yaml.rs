@@ -1,38 +1,16 @@
 //! The only door to the YAML crate: a text in, values with their places out.
 
+mod fault;
+
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned as YamlSpanned;
 
-use crate::text::{LineIndex, Span, Spanned};
+pub use fault::{Fault, FaultKind};
+
+use crate::text::{Span, Spanned};
 use crate::value::{Node, Value};
-
-/// Why a text is no YAML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Where reading stopped.
-    pub span: Span,
-    /// What kind of slip it is.
-    pub kind: FaultKind,
-}
-
-/// The slips that have a wording of their own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FaultKind {
-    /// One key stands twice in a map.
-    DuplicateKey(String),
-    /// A tab where only blanks may indent.
-    Tab,
-    /// A full-width colon after a key.
-    FullWidthColon,
-    /// A colon inside an unquoted value.
-    ColonInValue,
-    /// Too deep, or too many values (an alias bomb).
-    TooLarge,
-    /// Anything else, in the parser's own words.
-    Other(String),
-}
 
 /// Reads one YAML document. Spans count from the start of `text`.
 ///
@@ -51,74 +29,12 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
 }
 
 fn fault(text: &str, error: &serde_saphyr::Error) -> Fault {
-    let lines = LineIndex::new(text);
-    let location = error.location();
-    let (line, column) = location.map_or((1, 1), |at| (to_index(at.line()), to_index(at.column())));
-    let start = lines.line_start(line);
-    let line_text = text[start..].lines().next().unwrap_or_default();
-    let offset = line_text.char_indices().nth(column.saturating_sub(1)).map_or(line_text.len(), |(at, _)| at);
-    let words = error.to_string();
-    let kind = kind_of(text, &lines, line, &words);
-    let (start, end) = match &kind {
-        (FaultKind::Other(_) | FaultKind::DuplicateKey(_), _) => (start + offset, token_end(text, start + offset)),
-        (_, span) => (span.start, span.end),
-    };
-    Fault { span: Span::new(start, end), kind: kind.0 }
+    let (line, column) = error.location().map_or((1, 1), |at| (to_index(at.line()), to_index(at.column())));
+    fault::fault(text, line, column, &error.to_string())
 }
 
 fn to_index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-fn token_end(text: &str, start: usize) -> usize {
-    let rest = &text[start..];
-    let length = rest.find(['\n', ' ', ':', ',']).unwrap_or(rest.len());
-    let next = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    start + length.max(next)
-}
-
-/// Names the slip: the line where the parser stopped and the one before it are looked at for the usual ones.
-fn kind_of(text: &str, lines: &LineIndex, line: usize, words: &str) -> (FaultKind, Span) {
-    let lower = words.to_lowercase();
-    if lower.contains("duplicate") {
-        let key = words.split(['`', '"', '\'']).nth(1).unwrap_or_default().to_owned();
-        return (FaultKind::DuplicateKey(key), Span::default());
-    }
-    if lower.contains("budget") || lower.contains("depth") || lower.contains("alias") && lower.contains("limit") {
-        let start = lines.line_start(line);
-        return (FaultKind::TooLarge, Span::new(start, token_end(text, start)));
-    }
-    for number in [line, line.saturating_sub(1)] {
-        if number == 0 {
-            continue;
-        }
-        let start = lines.line_start(number);
-        let content = text[start..].lines().next().unwrap_or_default();
-        let indent = content.len() - content.trim_start().len();
-        if let Some(tab) = content[..indent].find('\t') {
-            return (FaultKind::Tab, Span::new(start + tab, start + tab + 1));
-        }
-        if let Some(at) = content.find('：')
-            && !content[..at].contains(':')
-        {
-            return (FaultKind::FullWidthColon, Span::new(start + at, start + at + '：'.len_utf8()));
-        }
-        let second = content.match_indices(": ").nth(1);
-        if let Some((at, _)) = second
-            && !content.contains(['"', '\'', '{'])
-        {
-            return (FaultKind::ColonInValue, Span::new(start + at, start + at + 1));
-        }
-    }
-    (FaultKind::Other(first_sentence(words)), Span::default())
-}
-
-/// The parser's words without its own note of the place.
-fn first_sentence(words: &str) -> String {
-    let line = words.lines().next().unwrap_or_default();
-    let line = line.split(" at line ").next().unwrap_or(line);
-    let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ');
-    line.trim_start_matches("error: ").trim_start_matches("line ").to_owned()
 }
 
 /// A value as serde delivers it; the text of numbers is cut from the source afterwards.
@@ -246,11 +162,25 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_slips_are_named() {
-        let kind = |text: &str| parse(text).expect_err("this is broken").kind;
-        assert_eq!(kind("id: A\nid: B\n"), FaultKind::DuplicateKey("id".into()));
-        assert_eq!(kind("title: Access: control\n"), FaultKind::ColonInValue);
-        assert_eq!(kind("title： 方針\nid: A\n"), FaultKind::FullWidthColon);
-        assert_eq!(kind("a:\n\t- b\n"), FaultKind::Tab);
+    fn the_usual_slips_are_named_at_their_place() {
+        let fault = |text: &str| {
+            let fault = parse(text).expect_err("this is broken");
+            (fault.kind, fault.found, fault.span.start)
+        };
+        let named = |kind: FaultKind, found: &str, start: usize| (kind, found.to_owned(), start);
+        assert_eq!(fault("id: A\nid: B\n"), named(FaultKind::DuplicateKey, "id", 6));
+        assert_eq!(fault("id: A\ntitle: B: c\n"), named(FaultKind::ColonInValue, "B: c", 13));
+        assert_eq!(fault("title: He said: \"yes\"\n"), named(FaultKind::ColonInValue, "He said: \"yes\"", 7));
+        assert_eq!(fault("title： 方針\nid: A\n"), named(FaultKind::FullWidthColon, "：", 5));
+        assert_eq!(fault("a:\n\t- b\n"), named(FaultKind::Tab, "\t", 3));
+        assert_eq!(fault("id: A\n\ttitle: B\n"), named(FaultKind::Tab, "\t", 6));
+        assert_eq!(fault("title: \"abc\nid: A\n"), named(FaultKind::UnclosedQuote, "\"abc", 7));
+        assert_eq!(fault("controls: [A.5.1, A.5.2\nid: X\n"), named(FaultKind::UnclosedBracket, "[", 10));
+        assert_eq!(fault("id: A\n  title: B\n"), named(FaultKind::Indent, "title: B", 8));
+        assert_eq!(fault("id: A\nowner ciso\n"), named(FaultKind::MissingColon, "owner ciso", 6));
+        assert_eq!(fault("owner: @ciso\n"), named(FaultKind::SpecialCharacter, "@ciso", 7));
+        assert_eq!(fault("owner: {{責任者}}\n"), named(FaultKind::Braces, "{{責任者}}", 7));
+        assert_eq!(fault("title: \"A\" b\n"), named(FaultKind::AfterQuote, "b", 11));
+        assert_eq!(fault("path: \"C:\\quotes\"\n").0, FaultKind::Escape);
     }
 }

@@ -1,6 +1,6 @@
 //! Putting the book together: translations to their originals, pages to documents, ids to what they mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::matcher::{Found, Matcher};
@@ -39,12 +39,10 @@ pub struct Sources {
 /// The bare ids of one file: the run they stand in, and what was found.
 pub type Scanned = Arc<Vec<(usize, Found)>>;
 
-/// The ids that bare ids are searched by, and their hash: as long as it stays, so do the ids found in an unchanged file.
-pub fn vocabulary(sources: &Sources) -> (BTreeMap<String, DocumentKey>, Hash) {
-    let editions = translation::pair(&sources.manuscripts, &sources.config);
-    let ids = ids_of(&editions, &sources.config);
-    let mut text = String::new();
-    for (id, key) in &ids {
+/// A hash of the ids that bare ids are searched by: as long as it stays, so do the ids found in an unchanged file.
+fn vocabulary(ids: &BTreeMap<String, DocumentKey>, sources: &Sources) -> Hash {
+    let mut text = format!("{:?}\n", sources.config.isms);
+    for (id, key) in ids {
         text.push_str(id);
         text.push('\n');
         text.push_str(&key.0.to_string());
@@ -52,27 +50,27 @@ pub fn vocabulary(sources: &Sources) -> (BTreeMap<String, DocumentKey>, Hash) {
     }
     for catalog in sources.catalogs.iter() {
         text.push_str(&catalog.id);
-        text.push_str(&catalog.items.len().to_string());
+        text.push('\n');
         for item in catalog.items.iter().filter(|_| catalog.place.is_some()) {
             text.push_str(&item.id.id);
             text.push('\n');
         }
     }
-    text.push_str(&format!("{:?}", sources.config.isms));
-    (ids, hash_of(text.as_bytes()))
+    hash_of(text.as_bytes())
 }
 
-/// Puts the book together. `scan` gives the bare ids of a file.
-pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + Sync) -> Book {
-    let editions = translation::pair(&sources.manuscripts, &sources.config);
-    let ids = ids_of(&editions, &sources.config);
+/// Puts the book together. `scan` gives the bare ids of a file, by a matcher and the hash of its vocabulary.
+pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash) -> Scanned + Sync) -> Book {
+    let editions = sorted(translation::pair(&sources.manuscripts, &sources.config));
+    let ids = ids_of(&editions);
+    let vocabulary = vocabulary(&ids, &sources);
     let mut findings = sources.findings.clone();
     findings.extend(sources.manuscripts.iter().flat_map(|manuscript| manuscript.findings.iter().cloned()));
-    let orphans: Vec<bool> = sorted(&editions, &sources.config).iter().map(|at| editions[*at].orphan).collect();
-    let mut documents = documents(&editions, &sources.config);
-    findings.extend(distinct_pages(&mut documents));
-    for (document, _) in documents.iter().zip(orphans).filter(|(document, orphan)| *orphan && sources.config.languages.len() > 1 && document.translations.is_empty()) {
-        findings.push(Finding::new("TRN703", document.place()).document(Some(document.name())));
+    let mut documents = documents(&editions);
+    findings.extend(distinct_pages(&mut documents, &sources.catalogs));
+    for (document, edition) in documents.iter().zip(&editions).filter(|(_, edition)| edition.orphan) {
+        let finding = Finding::new("TRN703", document.place()).document(Some(document.name()));
+        findings.push(finding.with("original", format!("content/{}.md", edition.stem)));
     }
     let mut by_path = BTreeMap::new();
     for document in &documents {
@@ -87,6 +85,7 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Sc
         documents,
         folders,
         references: Vec::new(),
+        links: Vec::new(),
         findings,
         files: sources.files,
         commit: sources.commit,
@@ -97,27 +96,27 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Sc
         to_document: BTreeMap::new(),
         from_document: BTreeMap::new(),
     };
-    link(&mut book, scan);
+    link(&mut book, |manuscript, matcher| scan(manuscript, matcher, &vocabulary));
+    book.links = super::link::collect(&book);
     book
 }
 
-/// The places of the editions in the order of the navigation.
-fn sorted(editions: &[Edition], config: &Config) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..editions.len()).collect();
-    order.sort_by(|a, b| compare(&editions[*a], &editions[*b], config));
-    order
+/// The editions in the order of the navigation: by folder, then by `order`, then naturally by id or name; a folder's page
+/// comes first.
+fn sorted(mut editions: Vec<Edition>) -> Vec<Edition> {
+    let order = |edition: &Edition| edition.original.metadata.order.unwrap_or(i64::MAX);
+    editions.sort_by(|left, right| {
+        natural_order(folder_of(&left.stem), folder_of(&right.stem))
+            .then_with(|| is_index(right).cmp(&is_index(left)))
+            .then_with(|| order(left).cmp(&order(right)))
+            .then_with(|| natural_order(name_of(left), name_of(right)))
+            .then_with(|| left.stem.cmp(&right.stem))
+    });
+    editions
 }
 
-/// By folder, then by `order`, then naturally by id or name; a folder's page comes first.
-fn compare(left: &Edition, right: &Edition, _: &Config) -> std::cmp::Ordering {
-    let folder = |edition: &Edition| edition.stem.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
-    let order = |edition: &Edition| edition.original.metadata.order.unwrap_or(i64::MAX);
-    let name = |edition: &Edition| edition.original.metadata.id.as_ref().map_or_else(|| edition.stem.clone(), |id| id.value.clone());
-    natural_order(&folder(left), &folder(right))
-        .then_with(|| is_index(right).cmp(&is_index(left)))
-        .then_with(|| order(left).cmp(&order(right)))
-        .then_with(|| natural_order(&name(left), &name(right)))
-        .then_with(|| left.stem.cmp(&right.stem))
+fn name_of(edition: &Edition) -> &str {
+    edition.original.metadata.id.as_ref().map_or(&edition.stem, |id| &id.value)
 }
 
 fn is_index(edition: &Edition) -> bool {
@@ -125,42 +124,44 @@ fn is_index(edition: &Edition) -> bool {
 }
 
 /// The documents by id; of two with one id the first counts.
-fn ids_of(editions: &[Edition], config: &Config) -> BTreeMap<String, DocumentKey> {
+fn ids_of(editions: &[Edition]) -> BTreeMap<String, DocumentKey> {
     let mut ids = BTreeMap::new();
-    for (key, at) in sorted(editions, config).into_iter().enumerate() {
-        if let Some(id) = &editions[at].original.metadata.id {
+    for (key, edition) in editions.iter().enumerate() {
+        if let Some(id) = &edition.original.metadata.id {
             ids.entry(id.value.clone()).or_insert(DocumentKey(key));
         }
     }
     ids
 }
 
-fn documents(editions: &[Edition], config: &Config) -> Vec<Document> {
-    let index_folders: Vec<&str> = editions.iter().filter(|edition| is_index(edition)).map(|edition| folder_of(&edition.stem)).collect();
-    sorted(editions, config)
-        .into_iter()
-        .enumerate()
-        .map(|(key, at)| document(DocumentKey(key), &editions[at], &index_folders, config))
-        .collect()
+fn documents(editions: &[Edition]) -> Vec<Document> {
+    let indexed = editions.iter().filter(|edition| is_index(edition));
+    let index_folders: BTreeSet<&str> = indexed.map(|edition| folder_of(&edition.stem)).collect();
+    let numbered = editions.iter().enumerate();
+    numbered.map(|(key, edition)| document(DocumentKey(key), edition, &index_folders)).collect()
 }
 
 fn folder_of(stem: &str) -> &str {
     stem.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn document(key: DocumentKey, edition: &Edition, index_folders: &[&str], config: &Config) -> Document {
+fn document(key: DocumentKey, edition: &Edition, index_folders: &BTreeSet<&str>) -> Document {
     let original = &edition.original;
     let folder = folder_of(&edition.stem);
     let name = edition.stem.rsplit('/').next().unwrap_or_default();
-    let readme = name.eq_ignore_ascii_case("readme") && !index_folders.contains(&folder);
+    let readme = name.eq_ignore_ascii_case("readme") && !index_folders.contains(folder);
     let stem = if readme { format!("{}index", edition.stem.strip_suffix(name).unwrap_or_default()) } else { edition.stem.clone() };
     let mut title = Localized::plain(&original.title(&edition.language));
     title.insert(edition.language.clone(), &original.title(&edition.language));
     if let Some(given) = &original.metadata.title {
         title.translate(&edition.language, given);
     }
-    let mut summary = original.metadata.summary.clone().unwrap_or_default();
+    let given = original.metadata.summary.clone().unwrap_or_default();
+    let mut summary = given.clone();
+    // What the original says plainly is said in its language, so that a page of another language can say which it is.
+    summary.translate(&edition.language, &given);
     let mut details = original.details.clone();
+    details.translate(&edition.language, &original.details);
     for (language, translation) in &edition.translations {
         if translation.metadata.title.is_some() || original.metadata.title.is_none() {
             title.insert(language.clone(), &translation.title(language));
@@ -172,7 +173,6 @@ fn document(key: DocumentKey, edition: &Edition, index_folders: &[&str], config:
             details.translate(language, &translated_details(translation, &kind.value));
         }
     }
-    let _ = config;
     Document {
         key,
         id: original.metadata.id.as_ref().map(|id| id.value.clone()),
@@ -197,13 +197,17 @@ fn translated_details(translation: &Manuscript, kind: &DocumentType) -> Details 
 
 /// Gives each document a page of its own: where two would share one (also when only the case differs), or where a
 /// generated page has it already, the later moves to `NAME-document.html` (BOK005).
-fn distinct_pages(documents: &mut [Document]) -> Vec<Finding> {
-    let mut taken: BTreeMap<String, Option<Place>> = GENERATED.iter().map(|page| ((*page).to_owned(), None)).collect();
+fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs) -> Vec<Finding> {
+    let mut taken: BTreeMap<String, Option<Place>> = GENERATED.iter().chain(&["index.html"]).map(|page| ((*page).to_owned(), None)).collect();
+    let of_items: Vec<String> = catalogs
+        .iter()
+        .flat_map(|catalog| ["controls", "requirements", "risk-sources"].map(|kind| format!("{kind}/{}/", safe_name(&catalog.id).to_lowercase())))
+        .collect();
     let mut findings = Vec::new();
     for document in documents.iter_mut() {
         let home = document.page == "index.html";
         let mut folded = document.page.to_lowercase();
-        let generated_folder = ["controls/", "requirements/", "risk-sources/", "assets/"].iter().any(|folder| folded.starts_with(folder));
+        let generated_folder = of_items.iter().any(|folder| folded.starts_with(folder));
         if let (false, true) = (home, generated_folder || taken.contains_key(&folded)) {
             let other = taken.get(&folded).cloned().flatten();
             let stem = document.page.strip_suffix(".html").unwrap_or(&document.page).to_owned();
@@ -291,7 +295,7 @@ fn link(book: &mut Book, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + S
     for (at, reference) in references.iter().enumerate() {
         book.from_document.entry(reference.from).or_default().push(at);
         if let Some(item) = reference.target.item() {
-            book.to_item.entry(item.clone()).or_default().push(at);
+            book.to_item.entry((item.catalog.clone(), Arc::clone(&item.id))).or_default().push(at);
         }
         if let Some(key) = reference.target.document() {
             book.to_document.entry(key).or_default().push(at);

@@ -2,8 +2,13 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::{Book, DocumentKey};
+use super::assemble::GENERATED;
+use super::{Book, DocumentKey, safe_name};
+use crate::catalog::{Item, ItemKind};
+use crate::document::markdown::html;
+use crate::document::{Link, LinkKind, Manuscript};
 use crate::files::FilePath;
+use crate::language::Language;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,72 @@ pub enum LinkTarget {
     Empty,
 }
 
+/// One link or image of a text, in Markdown or in raw HTML, and where it leads.
+#[derive(Debug, Clone)]
+pub struct LinkUse {
+    /// The document.
+    pub from: DocumentKey,
+    /// The language of the text.
+    pub language: Language,
+    /// The file.
+    pub path: FilePath,
+    /// The link as written.
+    pub link: Link,
+    /// Whether an image has words that stand for it (in raw HTML `alt=""` says that it needs none).
+    pub described: bool,
+    /// Where it leads.
+    pub target: LinkTarget,
+}
+
+/// Every link and image of the book, wiki links apart, in the order of documents and places.
+pub(super) fn collect(book: &Book) -> Vec<LinkUse> {
+    use rayon::prelude::*;
+    let of_document = |document: &super::Document| {
+        let of_text = |(language, manuscript): (&Language, &std::sync::Arc<Manuscript>)| {
+            let mut links: Vec<(Link, bool)> = manuscript.body.links.iter().filter(|link| link.kind != LinkKind::Wiki).map(|link| (link.clone(), !link.text.is_empty())).collect();
+            links.extend(in_html(manuscript));
+            links.sort_by_key(|(link, _)| link.span);
+            let uses = links.into_iter().map(|(link, described)| LinkUse {
+                from: document.key,
+                language: language.clone(),
+                path: manuscript.path.clone(),
+                target: resolve(book, &manuscript.path, &link.destination),
+                link,
+                described,
+            });
+            uses.collect::<Vec<_>>()
+        };
+        document.manuscripts().flat_map(of_text).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<LinkUse>> = book.documents.par_iter().map(of_document).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The links and images of raw HTML.
+fn in_html(manuscript: &Manuscript) -> Vec<(Link, bool)> {
+    let mut links = Vec::new();
+    for (_, span) in &manuscript.body.html {
+        for tag in html::tags(span.of(&manuscript.text)) {
+            let (kind, attribute) = match tag.name.as_str() {
+                "a" => (LinkKind::Link, tag.attribute("href")),
+                "img" => (LinkKind::Image, tag.attribute("src")),
+                _ => continue,
+            };
+            let Some(attribute) = attribute else { continue };
+            let alternative = tag.attribute("alt");
+            let link = Link {
+                kind,
+                destination: html::unescape(&attribute.value.value),
+                text: alternative.map_or_else(String::new, |alternative| html::unescape(&alternative.value.value)),
+                span: attribute.value.span.moved(span.start),
+                heading: None,
+            };
+            links.push((link, alternative.is_some()));
+        }
+    }
+    links
+}
+
 /// Where `destination`, written in the file `from`, leads.
 pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
     let destination = destination.trim();
@@ -46,6 +117,9 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
     }
     let (path, anchor) = destination.split_once('#').map_or((destination, None), |(path, anchor)| (path, Some(decode(anchor))));
     let path = path.split('?').next().unwrap_or_default();
+    if path.is_empty() {
+        return LinkTarget::Anchor(anchor.unwrap_or_default());
+    }
     let rooted = path.starts_with('/');
     let path = if rooted { strip_prefix(path, &book.config.build.strip_link_prefix) } else { path };
     let base = if rooted { "content" } else { from.folder() };
@@ -53,18 +127,22 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
     if joined != "content" && !joined.starts_with("content/") {
         return LinkTarget::Outside;
     }
-    in_book(book, from, &joined, anchor)
+    in_book(book, &joined, path.ends_with('/'), anchor)
 }
 
+/// A path without what root-relative links begin with in the author's other engine.
 fn strip_prefix<'a>(path: &'a str, prefix: &str) -> &'a str {
+    let prefix = prefix.trim_matches('/');
     if prefix.is_empty() {
         return path;
     }
-    path.strip_prefix(prefix.trim_end_matches('/')).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path)
+    let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(prefix));
+    rest.filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path)
 }
 
 fn by_scheme(destination: &str) -> Option<LinkTarget> {
-    if destination.starts_with("\\\\") || destination.starts_with("//") && destination.contains('\\') {
+    // Markdown makes one backslash of two, so that `\\\\server` may come with one.
+    if destination.starts_with('\\') || destination.starts_with("//") && destination.contains('\\') {
         return Some(LinkTarget::Local);
     }
     if destination.starts_with("//") {
@@ -107,29 +185,79 @@ fn join(base: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn in_book(book: &Book, from: &FilePath, joined: &str, anchor: Option<String>) -> LinkTarget {
-    let as_file = FilePath::new(joined);
-    let document = |path: &str| book.document_at(&FilePath::new(path)).map(|document| document.key);
-    let with_ending = |ending: &str| document(&format!("{joined}{ending}"));
-    let html = joined.strip_suffix(".html").map(|stem| format!("{stem}.md"));
-    let found = document(joined).or_else(|| with_ending(".md")).or_else(|| html.as_deref().and_then(document));
-    if let Some(key) = found {
-        return LinkTarget::Document(key, anchor);
+fn in_book(book: &Book, joined: &str, folder_first: bool, anchor: Option<String>) -> LinkTarget {
+    let target = if folder_first {
+        folder(book, joined, anchor.as_ref()).or_else(|| document(book, joined, anchor.as_ref()))
+    } else {
+        document(book, joined, anchor.as_ref()).or_else(|| folder(book, joined, anchor.as_ref()))
+    };
+    if let Some(target) = target {
+        return target;
     }
-    let below = joined.strip_prefix("content").unwrap_or_default().trim_start_matches('/');
-    if let Some(at) = book.folders.iter().position(|folder| folder.path == below) {
-        return match book.folders[at].index {
-            Some(key) => LinkTarget::Document(key, anchor),
-            None => LinkTarget::Folder(at),
-        };
+    let file = FilePath::new(joined);
+    if book.files.get(&file).is_some_and(|file| file.problem.is_none()) {
+        return LinkTarget::Asset(file);
     }
-    if book.files.get(&as_file).is_some() {
-        return LinkTarget::Asset(as_file);
+    match generated(book, below_content(joined)) {
+        Some(page) => LinkTarget::Generated(page.to_owned()),
+        None => LinkTarget::Broken(file),
     }
-    let generated = ["soa.html", "risk-register.html", "documents.html", "requirements.html", "scope.html", "findings.html", "index.html", "risk-sources.html"];
-    if generated.contains(&below) {
-        return LinkTarget::Generated(below.to_owned());
-    }
-    let _ = from;
-    LinkTarget::Broken(as_file)
 }
+
+fn below_content(path: &str) -> &str {
+    path.strip_prefix("content").unwrap_or_default().trim_start_matches('/')
+}
+
+/// The document at a path, which may be written with the ending of its file, of its page, or with none.
+fn document(book: &Book, path: &str, anchor: Option<&String>) -> Option<LinkTarget> {
+    let at = |path: &str| book.document_at(&FilePath::new(path)).map(|document| document.key);
+    let page = || at(&format!("{}.md", path.strip_suffix(".html")?));
+    let key = at(path).or_else(|| at(&format!("{path}.md"))).or_else(page)?;
+    Some(LinkTarget::Document(key, anchor.cloned()))
+}
+
+/// The folder at a path, or whose page is there (`policies/`, `policies/index.html`).
+fn folder(book: &Book, path: &str, anchor: Option<&String>) -> Option<LinkTarget> {
+    let find = |path: &str| book.folders.binary_search_by(|folder| folder.path.as_str().cmp(path)).ok();
+    let below = below_content(path);
+    let index = || {
+        let (parent, name) = below.rsplit_once('/').unwrap_or(("", below));
+        matches!(name, "index" | "index.html" | "index.md").then(|| find(parent))?
+    };
+    let at = find(below).or_else(index)?;
+    Some(match book.folders[at].index {
+        Some(key) => LinkTarget::Document(key, anchor.cloned()),
+        None => LinkTarget::Folder(at),
+    })
+}
+
+/// The generated page at a path below the root of a language.
+fn generated<'p>(book: &Book, path: &'p str) -> Option<&'p str> {
+    let in_language = book.config.languages.iter().find_map(|language| path.strip_prefix(language.code())?.strip_prefix('/'));
+    [Some(path), in_language].into_iter().flatten().find(|path| is_generated(book, path))
+}
+
+/// Whether a path below the root of a language is that of a generated page or export.
+pub fn is_generated(book: &Book, path: &str) -> bool {
+    if GENERATED.contains(&path) || EXPORTS.contains(&path) || path == "index.html" {
+        return true;
+    }
+    let Some((folder, rest)) = path.split_once('/') else { return false };
+    let Some((catalog, name)) = rest.split_once('/') else { return false };
+    let kind = match folder {
+        "controls" => ItemKind::Control,
+        "requirements" => ItemKind::Requirement,
+        "risk-sources" => ItemKind::RiskSource,
+        _ => return false,
+    };
+    let Some(catalog) = book.used_catalogs().into_iter().find(|used| safe_name(&used.id) == catalog) else { return false };
+    let Some(name) = name.strip_suffix(".html") else { return false };
+    let is_page = |item: &std::sync::Arc<Item>| safe_name(&item.id.id.replace('/', "-")) == name;
+    name == "index" && kind == ItemKind::Control || catalog.items_of(kind).any(is_page)
+}
+
+/// The exports that stand beside their pages.
+const EXPORTS: [&str; 9] = [
+    "soa.xlsx", "soa.csv", "soa.json", "soa.md", "risk-register.xlsx", "treatment-plan.xlsx", "documents.xlsx", "audits.xlsx",
+    "calendar.ics",
+];

@@ -40,6 +40,10 @@ pub enum Target {
     Ambiguous(Vec<String>),
     /// Not found.
     Unknown {
+        /// What was looked for.
+        kind: ItemKind,
+        /// The catalog whose ids look like it.
+        catalog: Option<CatalogId>,
         /// Ids most like it, the best first, three at most.
         nearest: Vec<ItemId>,
         /// The item of which it looks like an author's own sub-number (`A.8.8` of `A.8.8.4`).
@@ -84,40 +88,53 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// The item of one kind that a front-matter value names; lenient about `A5.15`, `A 5.15` and full-width letters.
     pub fn item(&self, written: &str, kind: ItemKind) -> Target {
+        self.find_item(written, kind).unwrap_or_else(|| self.unknown_item(written, kind))
+    }
+
+    /// The same, where there is anything of that name.
+    fn find_item(&self, written: &str, kind: ItemKind) -> Option<Target> {
         let normal: String = written.nfkc().collect();
         let normal = normal.trim();
-        if let Some((qualifier, id)) = self.qualified(normal) {
-            return self.in_catalogs(&self.named(qualifier, kind), id, kind, true);
+        match self.qualified(normal) {
+            Some((qualifier, id)) => self.in_catalogs(&self.named(qualifier, kind), id, kind, true),
+            None => self.in_catalogs(&self.active(kind), normal, kind, false),
         }
-        self.in_catalogs(&self.active(kind), normal, kind, false)
+    }
+
+    /// What is nearest to a name that nothing has. Dear: every id is compared.
+    fn unknown_item(&self, written: &str, kind: ItemKind) -> Target {
+        let normal: String = written.nfkc().collect();
+        let normal = normal.trim();
+        let (catalogs, id) = match self.qualified(normal) {
+            Some((qualifier, id)) => (self.named(qualifier, kind), id),
+            None => (self.active(kind), normal),
+        };
+        unknown(&catalogs, &spellings(id)[0], kind)
     }
 
     /// What `[[NAME]]` means: a document's id first, then an item of any kind.
     pub fn wiki(&self, written: &str) -> Target {
-        let document = self.documents.get(written).copied();
-        let item = self.any_item(written);
-        match (document, item) {
-            (Some(_), Some(Target::Item { item, .. })) if self.is_active(&item) => {
-                Target::Ambiguous(vec![written.to_owned(), item.to_string()])
-            }
-            (Some(document), _) => Target::Document(document),
-            (None, Some(target)) => target,
-            (None, None) => self.unknown_name(written),
+        let Some(document) = self.documents.get(written) else {
+            return self.any_item(written).unwrap_or_else(|| self.unknown_name(written));
+        };
+        match self.active_item(written) {
+            Some(item) => Target::Ambiguous(vec![written.to_owned(), item.id.to_string()]),
+            None => Target::Document(*document),
         }
+    }
+
+    /// The item of a catalog in use that has exactly this id.
+    fn active_item(&self, id: &str) -> Option<&'a Arc<Item>> {
+        [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource].iter().find_map(|kind| self.active(*kind).iter().find_map(|catalog| catalog.item(id)))
     }
 
     /// The item of any kind with this id, the kinds tried in order.
     fn any_item(&self, written: &str) -> Option<Target> {
         let kinds = [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource];
-        let targets: Vec<Target> = kinds.iter().map(|kind| self.item(written, *kind)).collect();
+        let targets: Vec<Target> = kinds.iter().filter_map(|kind| self.find_item(written, *kind)).collect();
         let exact = targets.iter().position(|target| matches!(target, Target::Item { .. } | Target::Ambiguous(_)));
         let other = targets.iter().position(|target| matches!(target, Target::Superseded { .. } | Target::Group { .. }));
         exact.or(other).map(|at| targets[at].clone())
-    }
-
-    fn is_active(&self, item: &ItemId) -> bool {
-        let isms = &self.config.isms;
-        [&isms.controls, &isms.requirements, &isms.risk_sources].iter().any(|ids| ids.iter().any(|id| id.value == item.catalog))
     }
 
     /// A name that nothing has: it looks like a control, or it is taken for a document.
@@ -125,10 +142,21 @@ impl<'a> Resolver<'a> {
         let normal: String = written.nfkc().collect();
         let normal = normal.trim();
         if self.qualified(normal).is_some() || self.looks_like_item(normal) {
-            return self.item(written, ItemKind::Control);
+            return self.unknown_item(written, self.kind_like(normal));
         }
         let nearest = crate::text::nearest(written, self.documents.keys().map(String::as_str));
         Target::UnknownDocument { nearest: nearest.map(str::to_owned) }
+    }
+
+    /// The kind whose ids look like a name that nothing has; a control where none does.
+    fn kind_like(&self, name: &str) -> ItemKind {
+        let has_shape = |kind: &ItemKind| {
+            let (catalogs, id) = self.qualified(name).map_or_else(|| (self.active(*kind), name), |(qualifier, id)| (self.named(qualifier, *kind), id));
+            let shape = shape_of(id);
+            catalogs.iter().any(|catalog| catalog.items_of(*kind).any(|item| shape_of(&item.id.id) == shape))
+        };
+        let kinds = [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource];
+        kinds.into_iter().find(has_shape).unwrap_or(ItemKind::Control)
     }
 
     /// Whether a name has the shape of the ids of a catalog in use: its letters, then numbers with dots.
@@ -165,7 +193,7 @@ impl<'a> Resolver<'a> {
         if in_use.is_empty() { self.catalogs.iter().filter(|catalog| names(catalog, qualifier)).collect() } else { in_use }
     }
 
-    fn in_catalogs(&self, catalogs: &[&'a Arc<Catalog>], written: &str, kind: ItemKind, qualified: bool) -> Target {
+    fn in_catalogs(&self, catalogs: &[&'a Arc<Catalog>], written: &str, kind: ItemKind, qualified: bool) -> Option<Target> {
         let spellings = spellings(written);
         let found: Vec<&Arc<Item>> = catalogs
             .iter()
@@ -174,21 +202,18 @@ impl<'a> Resolver<'a> {
             .collect();
         if let [first, rest @ ..] = &found[..] {
             if kind != ItemKind::Requirement && !rest.is_empty() && !same_prefix(self.catalogs, &found) {
-                return Target::Ambiguous(found.iter().map(|item| item.id.to_string()).collect());
+                return Some(Target::Ambiguous(found.iter().map(|item| item.id.to_string()).collect()));
             }
-            return self.of_edition(first, kind, qualified);
+            return Some(self.of_edition(first, kind, qualified));
         }
         if let Some(target) = part_of(catalogs, &spellings, kind) {
-            return target;
+            return Some(target);
         }
         let group = catalogs.iter().find_map(|catalog| spellings.iter().find_map(|id| Some((catalog, catalog.group(id)?))));
         if let Some((catalog, group)) = group {
-            return Target::Group { catalog: CatalogId::new(&catalog.id), group: group.id.clone() };
+            return Some(Target::Group { catalog: CatalogId::new(&catalog.id), group: group.id.clone() });
         }
-        if !qualified && let Some(target) = self.other_edition(&spellings, kind) {
-            return target;
-        }
-        unknown(catalogs, &spellings[0], kind)
+        if qualified { None } else { self.other_edition(&spellings, kind) }
     }
 
     /// An item of a catalog that the book uses, or one whose edition it has left behind.
@@ -280,7 +305,15 @@ fn unknown(catalogs: &[&Arc<Catalog>], written: &str, kind: ItemKind) -> Target 
         .filter(|(_, distance, _)| *distance <= 2)
         .collect();
     near.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| natural_order(&a.2.id.id, &b.2.id.id)));
+    let has_shape = |catalog: &&&Arc<Catalog>| {
+        let shape = shape_of(written);
+        catalog.items_of(kind).any(|item| shape_of(&item.id.id) == shape)
+    };
+    let alike = catalogs.iter().find(has_shape).or_else(|| catalogs.first().filter(|_| catalogs.len() == 1));
+    let catalog = parent.map(|item| item.id.catalog.clone()).or_else(|| alike.map(|catalog| CatalogId::new(&catalog.id)));
     Target::Unknown {
+        kind,
+        catalog,
         nearest: near.into_iter().take(3).map(|(_, _, item)| item.id.clone()).collect(),
         parent: parent.map(|item| item.id.clone()),
     }

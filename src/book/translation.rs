@@ -1,6 +1,6 @@
 //! Which file translates which: by suffix (`name.en.md`), or by `en.md` beside `ja.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -23,8 +23,9 @@ pub(super) struct Edition {
 /// Groups the files of the book into documents, in the order of their paths.
 pub(super) fn pair(manuscripts: &[Arc<Manuscript>], config: &Config) -> Vec<Edition> {
     let mut by_stem: BTreeMap<String, Vec<(Option<Language>, Arc<Manuscript>)>> = BTreeMap::new();
+    let language_files = language_files(manuscripts, config);
     for manuscript in manuscripts {
-        let (stem, language) = stem_of(&manuscript.path, config, manuscripts);
+        let (stem, language) = stem_of(&manuscript.path, config, &language_files);
         by_stem.entry(stem).or_default().push((language, Arc::clone(manuscript)));
     }
     by_stem.into_iter().map(|(stem, files)| edition(stem, files, config)).collect()
@@ -36,7 +37,7 @@ fn edition(stem: String, files: Vec<(Option<Language>, Arc<Manuscript>)>, config
     let in_default = files.iter().position(|(language, _)| language.as_ref() == Some(default));
     let folder_page = folder_of_languages(&stem, &files);
     let first = plain.or(in_default).unwrap_or(0);
-    let orphan = plain.is_none() && !folder_page;
+    let orphan = plain.is_none() && in_default.is_none() && !folder_page;
     let language = files[first].0.clone().unwrap_or_else(|| default.clone());
     let original = Arc::clone(&files[first].1);
     let translations = files
@@ -55,7 +56,7 @@ fn folder_of_languages(stem: &str, files: &[(Option<Language>, Arc<Manuscript>)]
 }
 
 /// The stem of a file and the language that its name says.
-fn stem_of(path: &FilePath, config: &Config, all: &[Arc<Manuscript>]) -> (String, Option<Language>) {
+fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>) -> (String, Option<Language>) {
     let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
     let stem = below.strip_suffix(".md").unwrap_or(below);
     let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
@@ -65,25 +66,27 @@ fn stem_of(path: &FilePath, config: &Config, all: &[Arc<Manuscript>]) -> (String
     {
         return (join(folder, base), Some(Language::new(suffix)));
     }
-    if is_language_file(path, config, all) {
+    if language_files.contains(path) {
         return (join(folder, "index"), Some(Language::new(name)));
     }
     (stem.to_owned(), None)
 }
 
-/// `LANG.md` beside `LANG2.md`, with one id in both or none in either, is a pair.
-fn is_language_file(path: &FilePath, config: &Config, all: &[Arc<Manuscript>]) -> bool {
-    let code = |path: &FilePath| path.name().strip_suffix(".md").map(str::to_owned).filter(|code| Language::is_code(code));
-    let Some(own) = code(path) else { return false };
-    let neighbours: Vec<&Arc<Manuscript>> = all
-        .iter()
-        .filter(|other| other.path.folder() == path.folder() && other.path != *path)
-        .filter(|other| code(&other.path).is_some())
-        .collect();
-    let id = |manuscript: &Manuscript| manuscript.metadata.id.as_ref().map(|id| id.value.clone());
-    let Some(this) = all.iter().find(|other| other.path == *path) else { return false };
-    let listed = config.languages.iter().any(|language| language.code() == own);
-    neighbours.iter().any(|other| id(other) == id(this) && (listed || id(this).is_some()))
+/// `LANG.md` beside `LANG2.md`, with one id in both, or with none in either where book.toml lists the language, is a pair.
+fn language_files(manuscripts: &[Arc<Manuscript>], config: &Config) -> BTreeSet<FilePath> {
+    let mut by_folder: BTreeMap<(&str, Option<&str>), Vec<(&str, &FilePath)>> = BTreeMap::new();
+    for manuscript in manuscripts {
+        let path = &manuscript.path;
+        let Some(code) = path.name().strip_suffix(".md").filter(|code| Language::is_code(code)) else { continue };
+        let id = manuscript.metadata.id.as_ref().map(|id| id.value.as_str());
+        by_folder.entry((path.folder(), id)).or_default().push((code, path));
+    }
+    let listed = |code: &str| config.languages.iter().any(|language| language.code() == code);
+    let mut files = BTreeSet::new();
+    for ((_, id), found) in by_folder.iter().filter(|(_, found)| found.len() > 1) {
+        files.extend(found.iter().filter(|(code, _)| id.is_some() || listed(code)).map(|(_, path)| (*path).clone()));
+    }
+    files
 }
 
 fn join(folder: &str, name: &str) -> String {

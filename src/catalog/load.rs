@@ -1,6 +1,6 @@
 //! Reading one catalog file, and laying an overlay over the catalog that it extends.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
@@ -8,10 +8,10 @@ use super::{
 };
 use crate::files::FilePath;
 use crate::finding::{Finding, Place};
-use crate::id::{CatalogId, ItemId, Role, natural_order};
+use crate::id::{CatalogId, ItemId, Role};
 use crate::language::Localized;
-use crate::text::Span;
-use crate::value::{Fields, Node, Report, localized};
+use crate::text::{Span, Spanned};
+use crate::value::{Fields, Node, Report, Value, localized};
 use crate::yaml;
 
 /// Reads a catalog file; `known` are the catalogs that it may extend.
@@ -19,13 +19,10 @@ use crate::yaml;
 pub fn load(path: &FilePath, text: &str, known: &Catalogs) -> (Option<Catalog>, Vec<Finding>) {
     let node = match yaml::parse(text) {
         Ok(node) => node,
-        Err(fault) => {
-            let finding = Finding::new("CAT801", Place::new(path, fault.span)).variant("yaml").with("words", words(&fault.kind));
-            return (None, vec![finding]);
-        }
+        Err(fault) => return (None, vec![fault.finding("CAT801", path, 0)]),
     };
     let report = Report::new(path, "CAT801");
-    let catalog = read(&node, path, known, &report);
+    let catalog = if matches!(node.value, Value::Map(_)) { read(&node, path, known, &report) } else { not_a_catalog(&node, &report) };
     let (mut findings, unknown) = report.finish();
     findings.extend(unknown.into_iter().map(|unknown| {
         Finding::new("CAT801", Place::new(path, unknown.key.span))
@@ -36,12 +33,9 @@ pub fn load(path: &FilePath, text: &str, known: &Catalogs) -> (Option<Catalog>, 
     (catalog, findings)
 }
 
-fn words(kind: &yaml::FaultKind) -> String {
-    match kind {
-        yaml::FaultKind::Other(words) => words.clone(),
-        yaml::FaultKind::DuplicateKey(key) => format!("duplicate key {key}"),
-        kind => format!("{kind:?}"),
-    }
+fn not_a_catalog(node: &Node, report: &Report) -> Option<Catalog> {
+    report.wrong("catalog", node, "map");
+    None
 }
 
 fn read(node: &Node, path: &FilePath, known: &Catalogs, report: &Report) -> Option<Catalog> {
@@ -65,20 +59,22 @@ fn read(node: &Node, path: &FilePath, known: &Catalogs, report: &Report) -> Opti
             None => catalog.groups.push(group),
         }
     }
-    let kind = fields.text("kind").and_then(|kind| kind_of(&kind.value));
+    let kind = fields.node("kind").and_then(|node| kind_of_items(node, report));
     let id = CatalogId::new(&catalog.id);
     let mut items: BTreeMap<Arc<str>, Arc<Item>> =
         catalog.items.drain(..).map(|item| (Arc::clone(&item.id.id), item)).collect();
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<Arc<str>, Span> = BTreeMap::new();
     for (item, span) in fields.list("items", |node, report| item(node, &id, kind, &items, report)) {
-        if seen.insert(Arc::clone(&item.id.id)) {
-            items.insert(Arc::clone(&item.id.id), Arc::new(item));
+        if let Some(first) = seen.get(&item.id.id) {
+            let finding = Finding::new("CAT802", Place::new(path, span)).related(Place::new(path, *first));
+            report.add(finding.with("id", &*item.id.id).about(&item.id, None));
         } else {
-            report.add(Finding::new("CAT802", Place::new(path, span)).with("id", &*item.id.id).about(&item.id, None));
+            seen.insert(Arc::clone(&item.id.id), span);
+            items.insert(Arc::clone(&item.id.id), Arc::new(item));
         }
     }
     catalog.items = items.into_values().collect();
-    catalog.items.sort_by(|a, b| natural_order(&a.id.id, &b.id.id));
+    catalog.index();
     catalog.mappings.extend(fields.list("mappings", |node, report| mapping(node, path, report)));
     fields.finish(&[]);
     if catalog.title.is_empty() {
@@ -114,13 +110,24 @@ fn replace<T>(place: &mut T, value: Option<T>) {
     }
 }
 
-fn kind_of(word: &str) -> Option<ItemKind> {
-    match word {
-        "controls" | "control" => Some(ItemKind::Control),
-        "requirements" | "requirement" => Some(ItemKind::Requirement),
-        "risk-sources" | "risk-source" => Some(ItemKind::RiskSource),
-        _ => None,
+fn kind_of_items(node: &Node, report: &Report) -> Option<ItemKind> {
+    match node.scalar() {
+        Some("controls" | "control") => Some(ItemKind::Control),
+        Some("requirements" | "requirement") => Some(ItemKind::Requirement),
+        Some("risk-sources" | "risk-source") => Some(ItemKind::RiskSource),
+        _ => {
+            report.not_in("kind", node, &["controls", "requirements", "risk-sources"]);
+            None
+        }
     }
+}
+
+/// The value of a key that has to be there.
+fn required(key: &str, text: Option<Spanned<String>>, node: &Node, report: &Report) -> Option<Spanned<String>> {
+    if text.is_none() && matches!(node.value, Value::Map(_)) {
+        report.wrong(key, node, "required");
+    }
+    text
 }
 
 fn role(node: &Node, report: &Report) -> Option<RoleDefinition> {
@@ -129,7 +136,7 @@ fn role(node: &Node, report: &Report) -> Option<RoleDefinition> {
     let title = fields.localized("title");
     let label = fields.localized("label");
     fields.finish(&[]);
-    let id = id?.value;
+    let id = required("id", id, node, report)?.value;
     let title = title.unwrap_or_else(|| Localized::plain(&id));
     Some(RoleDefinition { role: Role::new(&id), label: label.unwrap_or_else(|| title.clone()), title })
 }
@@ -142,11 +149,11 @@ fn attribute(node: &Node, report: &Report) -> Option<Attribute> {
         let fields = Fields::new("values", node, report);
         let pair = (fields.text("id"), fields.localized("title"));
         fields.finish(&[]);
-        let id = pair.0?.value;
+        let id = required("id", pair.0, node, report)?.value;
         Some((id.clone(), pair.1.unwrap_or_else(|| Localized::plain(&id))))
     });
     fields.finish(&[]);
-    let id = id?.value;
+    let id = required("id", id, node, report)?.value;
     Some(Attribute { title: title.unwrap_or_else(|| Localized::plain(&id)), id, values })
 }
 
@@ -155,7 +162,7 @@ fn group(node: &Node, report: &Report) -> Option<Group> {
     let (id, parent, title) = (fields.text("id"), fields.text("parent"), fields.localized("title"));
     fields.localized("summary");
     fields.finish(&["basis"]);
-    let id = id?.value;
+    let id = required("id", id, node, report)?.value;
     Some(Group { title: title.unwrap_or_else(|| Localized::plain(&id)), parent: parent.map(|parent| parent.value), id })
 }
 
@@ -176,7 +183,10 @@ fn item(
     let own_kind = fields.choice::<ItemKind>("kind").map(|kind| kind.value);
     let mut item = old.or_else(|| Some(empty_item(ItemId::new(catalog, &id.value), own_kind.or(kind)?)));
     match &mut item {
-        Some(item) => fill(item, &fields, own_kind),
+        Some(item) => {
+            item.place = Some(Place::new(report.path(), id.span));
+            fill(item, &fields, own_kind);
+        }
         None => report.add(Finding::new("CAT801", Place::new(report.path(), id.span)).variant("item-kind").with("id", id.value)),
     }
     fields.finish(&["basis", "guidance_type", "other_information"]);
@@ -202,6 +212,7 @@ fn empty_item(id: ItemId, kind: ItemKind) -> Item {
         evidence: Vec::new(),
         checks: Vec::new(),
         party: None,
+        place: None,
     }
 }
 
@@ -269,16 +280,18 @@ fn documented_information(node: &Node, report: &Report) -> Option<DocumentedInfo
 
 fn mapping(node: &Node, path: &FilePath, report: &Report) -> Option<Mapping> {
     let fields = Fields::new("mappings", node, report);
-    let to = fields.text("to");
+    let to = required("to", fields.text("to"), node, report);
     let title = fields.localized("title").unwrap_or_default();
     let pairs = fields.list("pairs", |node, report| {
         let fields = Fields::new("pairs", node, report);
-        let pair = (fields.text("from"), fields.text("to"), fields.text("relation"));
+        let pair = (required("from", fields.text("from"), node, report), required("to", fields.text("to"), node, report), fields.text("relation"));
         fields.finish(&["note"]);
         let (from, to) = (pair.0?, pair.1?);
         let relation = pair.2.map_or_else(|| "related".to_owned(), |relation| relation.value);
-        Some(Pair { from: from.value, to: to.value, relation, place: Some(Place::new(path, to.span)) })
+        let places = Some((Place::new(path, from.span), Place::new(path, to.span)));
+        Some(Pair { from: from.value, to: to.value, relation, places })
     });
     fields.finish(&[]);
-    Some(Mapping { to: CatalogId::new(&to?.value), title, pairs })
+    let to = to?;
+    Some(Mapping { to: CatalogId::new(&to.value), title, pairs, place: Some(Place::new(path, to.span)) })
 }

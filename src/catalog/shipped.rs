@@ -23,7 +23,7 @@ static SHIPPED: LazyLock<Catalogs> = LazyLock::new(|| {
         .collect();
     let mut catalogs = Catalogs::default();
     for mut catalog in read {
-        catalog.place = None;
+        catalog.forget_places();
         catalogs.insert(Arc::new(catalog));
     }
     catalogs

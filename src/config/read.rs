@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Accepted, Audience, BuildSettings, Config, FrontMatterDefaults, Isms, Level, Matrix, MatrixRule, OwnType, RiskCriteria,
+    Accepted, Audience, BuildSettings, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix, MatrixRule, OwnType, RiskCriteria,
     SOA_COLUMNS, SoaSettings, Step,
 };
 use crate::files::FilePath;
@@ -11,7 +11,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::id::CatalogId;
 use crate::language::{Language, Localized};
 use crate::text::Spanned;
-use crate::value::{Fields, Node, Report, Value, Word, localized, scalar};
+use crate::value::{Fields, Key, Node, Report, Value, Word, key_as_node, localized, scalar};
 
 /// Reads the configuration out of the values of `book.toml`; what is wrong keeps its default and is a finding.
 pub fn read(root: &Node) -> (Config, Vec<Finding>) {
@@ -19,7 +19,7 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     let report = Report::new(&path, "BOK003");
     let mut config = Config::default();
     let fields = Fields::new("book.toml", root, &report);
-    section(&fields, "book", &report, |book| read_book(book, &mut config));
+    section(&fields, "book", &report, |book| read_book(book, &report, &mut config));
     if let Some(node) = fields.node("people") {
         config.people = localized_map("people", node, &report);
     }
@@ -28,10 +28,10 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     section(&fields, "soa", &report, |soa| read_soa(soa, &report, &mut config.soa));
     section(&fields, "front_matter", &report, |front| read_front_matter(front, &report, &mut config));
     if let Some(node) = fields.node("types") {
-        config.types = named(node, &report, read_type);
+        config.types = named("types", node, &report, read_type);
     }
     if let Some(node) = fields.node("audiences") {
-        config.audiences = named(node, &report, read_audience);
+        config.audiences = named("audiences", node, &report, read_audience);
     }
     section(&fields, "check", &report, |check| read_check(check, &report, &mut config));
     section(&fields, "build", &report, |build| read_build(build, &mut config.build));
@@ -52,8 +52,8 @@ fn section(fields: &Fields<'_>, key: &'static str, report: &Report, read: impl F
     inner.finish(&[]);
 }
 
-fn named<T>(node: &Node, report: &Report, read: impl Fn(&Fields<'_>) -> T) -> BTreeMap<String, T> {
-    node.entries()
+fn named<T>(field: &str, node: &Node, report: &Report, read: impl Fn(&Fields<'_>) -> T) -> BTreeMap<String, T> {
+    map_of(field, node, report)
         .iter()
         .map(|(key, node)| {
             let fields = Fields::new(&key.value, node, report);
@@ -64,20 +64,32 @@ fn named<T>(node: &Node, report: &Report, read: impl Fn(&Fields<'_>) -> T) -> BT
         .collect()
 }
 
-fn localized_map(field: &str, node: &Node, report: &Report) -> BTreeMap<String, Localized> {
+/// The entries of a map; a finding where there is something else.
+fn map_of<'a>(field: &str, node: &'a Node, report: &Report) -> &'a [(Key, Node)] {
     if !matches!(node.value, Value::Map(_)) {
         report.wrong(field, node, "map");
     }
-    let entries = node.entries().iter();
+    node.entries()
+}
+
+fn localized_map(field: &str, node: &Node, report: &Report) -> BTreeMap<String, Localized> {
+    let entries = map_of(field, node, report).iter();
     entries.filter_map(|(key, node)| Some((key.value.clone(), localized(&key.value, node, report)?))).collect()
 }
 
-fn read_book(fields: &Fields<'_>, config: &mut Config) {
+fn read_book(fields: &Fields<'_>, report: &Report, config: &mut Config) {
     if let Some(title) = fields.localized("title") {
         config.title = title;
     }
     config.organization = fields.localized("organization").unwrap_or_default();
-    config.id_pattern = fields.text("id_pattern");
+    config.id_pattern = fields.node("id_pattern").and_then(|node| {
+        let written = Spanned::new(scalar("id_pattern", node, report)?, node.span);
+        let pattern = IdPattern::new(written);
+        if pattern.is_none() {
+            report.wrong("id_pattern", node, "pattern");
+        }
+        pattern
+    });
     let languages = fields.list("languages", |node, report| {
         let text = scalar("languages", node, report)?;
         if !Language::is_code(&text) {
@@ -164,7 +176,7 @@ fn read_scale(fields: &Fields<'_>, key: &'static str) -> Vec<Step> {
         let title = fields.localized("title");
         fields.localized("gloss");
         fields.finish(&[]);
-        let id = id?.value;
+        let id = required("id", id, node, report)?;
         Some(Step { title: title.unwrap_or_else(|| Localized::plain(&id)), value: value.map_or(-1, |value| value.value), id })
     });
     for (at, step) in (0_i64..).zip(&mut steps) {
@@ -175,6 +187,14 @@ fn read_scale(fields: &Fields<'_>, key: &'static str) -> Vec<Step> {
     steps
 }
 
+/// The value of a key that has to be there.
+fn required(key: &str, text: Option<Spanned<String>>, node: &Node, report: &Report) -> Option<String> {
+    if text.is_none() && matches!(node.value, Value::Map(_)) {
+        report.wrong(key, node, "required");
+    }
+    Some(text?.value)
+}
+
 fn read_level(node: &Node, report: &Report) -> Option<Level> {
     let fields = Fields::new("levels", node, report);
     let (id, title) = (fields.text("id"), fields.localized("title"));
@@ -182,7 +202,7 @@ fn read_level(node: &Node, report: &Report) -> Option<Level> {
     fields.text("color");
     fields.text("colour");
     fields.finish(&[]);
-    let id = id?.value;
+    let id = required("id", id, node, report)?;
     Some(Level {
         title: title.unwrap_or_else(|| Localized::plain(&id)),
         min: min.map_or(0, |min| min.value),
@@ -227,20 +247,21 @@ fn read_soa(fields: &Fields<'_>, report: &Report, soa: &mut SoaSettings) {
     }
     if let Some(node) = fields.node("symbols") {
         soa.symbols = localized_map("symbols", node, report);
-        for (key, node) in node.entries() {
-            if !["applicable", "excluded", "undecided"].contains(&key.value.as_str()) {
-                report.not_in("symbols", &Node { value: Value::Text(key.value.clone()), ..node.clone() }, &["applicable", "excluded", "undecided"]);
-            }
+        for (key, _) in node.entries().iter().filter(|(key, _)| !SYMBOLS.contains(&key.value.as_str())) {
+            report.not_in("symbols", &key_as_node(key), &SYMBOLS);
         }
     }
 }
+
+/// What has a symbol.
+const SYMBOLS: [&str; 3] = ["applicable", "excluded", "undecided"];
 
 /// Columns that can be chosen beside the default ones.
 const OTHER_COLUMNS: [&str; 5] = ["reasons", "obligations", "evidence", "due", "catalog"];
 
 fn read_front_matter(fields: &Fields<'_>, report: &Report, config: &mut Config) {
     if let Some(node) = fields.node("aliases") {
-        let entries = node.entries().iter();
+        let entries = map_of("aliases", node, report).iter();
         config.aliases = entries.filter_map(|(key, node)| Some((key.value.clone(), scalar(&key.value, node, report)?))).collect();
     }
     config.defaults = fields.list("defaults", |node, report| {
@@ -258,10 +279,20 @@ fn read_type(fields: &Fields<'_>) -> OwnType {
     OwnType { label: fields.localized("label").unwrap_or_default(), required: texts("required"), headings: texts("headings") }
 }
 
+/// A status that does not exist stays in the list: without it the list might be empty, and admit everything.
 fn read_audience(fields: &Fields<'_>) -> Audience {
-    let texts = |key| fields.texts(key).into_iter().map(|text| text.value).collect();
-    Audience { status: texts("status"), classification: texts("classification") }
+    let status = fields.list("status", |node, report| {
+        let text = scalar("status", node, report)?;
+        if !STATUSES.contains(&text.as_str()) {
+            report.not_in("status", node, &STATUSES);
+        }
+        Some(text)
+    });
+    Audience { status, classification: fields.texts("classification").into_iter().map(|text| text.value).collect() }
 }
+
+/// The states of a document, as front matter has them.
+const STATUSES: [&str; 4] = ["draft", "review", "approved", "retired"];
 
 #[derive(Clone, Copy, PartialEq)]
 struct Turned(Option<Severity>);
@@ -277,7 +308,7 @@ impl Word for Turned {
 
 fn read_check(fields: &Fields<'_>, report: &Report, config: &mut Config) {
     if let Some(node) = fields.node("rules") {
-        for (key, node) in node.entries() {
+        for (key, node) in map_of("rules", node, report) {
             if let Some(turned) = crate::value::choice::<Turned>(&key.value, node, report) {
                 config.severities.insert(key.value.clone(), Spanned::new(turned.value.0, key.span));
             }

@@ -89,7 +89,7 @@ pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa) -> Vec<Due> {
         due.extend(of_risk(book, risk));
     }
     due.extend(of_lines(soa));
-    due.sort_by(|a, b| (a.date, a.kind, a.document).cmp(&(b.date, b.kind, b.document)));
+    due.sort_by_key(|due| (due.date, due.kind, due.document));
     due
 }
 

@@ -182,7 +182,7 @@ impl Soa {
 }
 
 /// Whether an entry that names `roles` speaks of `role`; no roles mean all.
-fn speaks_of(roles: &[Role], role: Option<&Role>) -> bool {
+pub fn speaks_of(roles: &[Role], role: Option<&Role>) -> bool {
     role.is_none_or(|role| roles.is_empty() || roles.contains(role))
 }
 

@@ -1,5 +1,7 @@
 //! Front matter: found, read, and given its aliases and defaults.
 
+mod salvage;
+
 use std::collections::BTreeSet;
 
 use super::types::{Details, TYPE_FIELDS};
@@ -10,7 +12,7 @@ use crate::finding::{Finding, Place};
 use crate::id::Role;
 use crate::text::{Span, Spanned};
 use crate::value::{Fields, Key, Node, Report, UnknownKey, Value, localized, scalar};
-use crate::yaml::{self, FaultKind};
+use crate::yaml;
 
 /// What the head of a file gave.
 #[derive(Debug)]
@@ -124,17 +126,11 @@ fn parse(path: &FilePath, text: &str, fences: &Fences, report: &Report) -> Node 
             if node.value == Value::Null { empty_map() } else { node }
         }
         Err(fault) => {
-            let place = Place::new(path, fault.span.moved(fences.inner.start));
-            let finding = Finding::new("DOC001", place);
-            report.add(match fault.kind {
-                FaultKind::DuplicateKey(key) => finding.variant("duplicate-key").with("key", key),
-                FaultKind::Tab => finding.variant("tab"),
-                FaultKind::FullWidthColon => finding.variant("full-width-colon"),
-                FaultKind::ColonInValue => finding.variant("colon-in-value"),
-                FaultKind::TooLarge => finding.variant("too-large"),
-                FaultKind::Other(words) => finding.with("words", words),
-            });
-            salvage(inner, fences.inner.start)
+            // Where the fences are torn the YAML goes on into the text: the missing fence is the one slip to tell.
+            if fences.closed {
+                report.add(fault.finding("DOC001", path, fences.inner.start));
+            }
+            salvage::salvage(inner, fences.inner.start)
         }
     }
 }
@@ -151,32 +147,6 @@ fn shift(node: &mut Node, offset: usize) {
         }
         _ => {}
     }
-}
-
-/// The plain values of a front matter that is no YAML, so that one slip does not cost the document its id.
-fn salvage(inner: &str, offset: usize) -> Node {
-    const KEPT: [&str; 10] =
-        ["id", "type", "title", "status", "version", "owner", "approver", "approved", "next_review", "classification"];
-    let mut entries: Vec<(Key, Node)> = Vec::new();
-    let mut at = offset;
-    for line in inner.split_inclusive('\n') {
-        if let Some((key, value)) = key_of(line)
-            && KEPT.contains(&key)
-            && !entries.iter().any(|(name, _)| name.value == key)
-        {
-            let value_start = at + line.len() - value.len();
-            let lead = value.len() - value.trim_start().len();
-            let bare = value.trim();
-            let plain = bare.trim_matches(['"', '\'']);
-            let start = value_start + lead + bare.find(plain).unwrap_or(0);
-            if !plain.is_empty() && !plain.starts_with(['[', '{', '&', '*', '|', '>']) {
-                let node = Node { value: Value::Text(plain.to_owned()), span: Span::new(start, start + plain.len()) };
-                entries.push((Spanned::new(key.to_owned(), Span::new(at, at + key.len())), node));
-            }
-        }
-        at += line.len();
-    }
-    Node { value: Value::Map(entries), span: Span::new(offset, at) }
 }
 
 /// A header whose opening `---` is missing: keys that we know, then a closing `---`.

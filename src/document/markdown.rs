@@ -1,9 +1,11 @@
 //! The Markdown of a document: one parser with one set of options, and the facts that the book needs of a text.
 
 mod facts;
+pub mod html;
 mod slug;
 mod tree;
 
+pub use html::SAFE_TAGS;
 pub use slug::{Slugs, same_anchor};
 pub use tree::{Source, options, parse_tree};
 

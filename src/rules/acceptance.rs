@@ -31,9 +31,15 @@ pub(super) fn sort_out(book: &Book, derived: &Derived, found: Vec<Finding>) -> (
     let notes = accepted.iter().zip(used).filter_map(|(entry, used)| {
         let place = Place::new(&path, entry.span);
         let expired = entry.until.filter(|until| *until < derived.today);
+        let reason = Some(entry.reason.clone()).filter(|reason| !reason.is_empty());
+        let note = |code| Finding::new(code, place).with("code", entry.code.value.as_str()).with_some("reason", reason);
         match (used, expired) {
-            (false, _) => Some(Finding::new("BOK008", place).with("code", entry.code.value.as_str())),
-            (true, Some(until)) => Some(Finding::new("BOK007", place).with("code", entry.code.value.as_str()).with("until", until.to_string())),
+            // A rule that does not exist is a wrong value (BOK003).
+            (false, _) => super::rule(&entry.code.value).map(|_| note("BOK008")),
+            (true, Some(until)) => {
+                let by = entry.by.as_deref().map(|by| book.person(by));
+                Some(note("BOK007").with("until", until.to_string()).with_some("by", by))
+            }
             (true, None) => None,
         }
     });

@@ -5,10 +5,13 @@
 //! that name. Of several `note:` or `help:` lines the first whose placeholders are all filled is used, or none.
 //! Sections follow: what it finds, why it matters, how to mend it, and examples: small books in fenced blocks, each after
 //! a line with its path in backticks, and a block `findings` with what the rule must report (`CODE path:line:column`).
+//! A line `--today 2026-11-22` in backticks sets the day. What a text cannot show is written behind the fence's language:
+//! `bytes` (`\xE9` is that byte), `repeat=20000` (the block so many times over), `outside` (a symbolic link out of the book).
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::files::{File, FilePath, Files, Problem};
 use crate::finding::{Code, Finding};
 use crate::language::Language;
 
@@ -48,12 +51,61 @@ struct Line {
 pub struct Example {
     /// What it shows.
     pub title: String,
-    /// Path and content of each file.
+    /// Path and content of each file, as shown.
     pub files: Vec<(String, String)>,
     /// The findings expected, as written.
     pub findings: Vec<String>,
-    /// The day that counts as today, where a path line says `today 2026-11-22`.
+    /// The day that counts as today, where a path line says `--today 2026-11-22`.
     pub today: Option<String>,
+    /// How the files of the book are made from what is shown, in the same order.
+    made: Vec<Made>,
+}
+
+/// How a file is made from the block that shows it.
+#[derive(Debug, Clone, Copy)]
+enum Made {
+    AsShown,
+    Bytes,
+    Repeated(usize),
+    Outside,
+}
+
+impl Example {
+    /// The files of its book.
+    pub fn book(&self) -> Files {
+        let mut files = Files::new();
+        for ((path, content), made) in self.files.iter().zip(&self.made) {
+            let file = match made {
+                Made::AsShown => File::new(content.clone().into_bytes()),
+                Made::Bytes => File::new(unescape(content)),
+                Made::Repeated(times) => File::new(content.repeat(*times).into_bytes()),
+                Made::Outside => File::with_problem(Problem::OutsideBook),
+            };
+            files.insert(FilePath::new(path), file);
+        }
+        files
+    }
+}
+
+fn made(info: &str) -> Made {
+    info.split(' ').skip(1).fold(Made::AsShown, |made, word| match word.split_once('=') {
+        Some(("repeat", times)) => Made::Repeated(times.parse().unwrap_or(1)),
+        None if word == "bytes" => Made::Bytes,
+        None if word == "outside" => Made::Outside,
+        _ => made,
+    })
+}
+
+/// The bytes of a text in which `\xE9` stands for a byte.
+fn unescape(text: &str) -> Vec<u8> {
+    let mut parts = text.split("\\x");
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.extend(byte);
+        bytes.extend_from_slice(part.get(2..).unwrap_or_default().as_bytes());
+    }
+    bytes
 }
 
 static ENGLISH: LazyLock<BTreeMap<Code, Wording>> = LazyLock::new(|| table(|source| source.en));
@@ -140,6 +192,7 @@ fn example(heading: &str, lines: &[&str]) -> Example {
                 let mut text = content.join("\n");
                 text.push('\n');
                 example.files.push((path, text));
+                example.made.push(made(line.trim_start_matches('`')));
             }
             at = closing + 1;
             continue;

@@ -3,9 +3,9 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::book::{Book, Document, safe_name};
-use crate::catalog::ItemKind;
+use crate::catalog::{Item, ItemKind};
 use crate::files::FilePath;
-use crate::id::ItemId;
+use crate::id::{CatalogId, ItemId};
 use crate::language::Language;
 
 /// What a browser would read as something else inside a path.
@@ -39,6 +39,17 @@ impl Links {
         self.to(&in_language(&self.language, &self.default_language, path))
     }
 
+    /// To a folder's page.
+    pub fn folder(&self, folder: &str) -> String {
+        self.view(&folder_path(folder))
+    }
+
+    /// To the part of a catalog's page that shows a group (theme, clause).
+    pub fn group(&self, catalog: &CatalogId, group: &str, book: &Book) -> String {
+        let page = self.view(&group_page(catalog, group, book));
+        format!("{page}#{}", Self::encode_fragment(&group_anchor(catalog.as_str(), group)))
+    }
+
     /// To a file that stands beside the documents, such as an image.
     pub fn asset(&self, path: &FilePath) -> String {
         self.to(&asset_path(path))
@@ -52,6 +63,11 @@ impl Links {
     /// To the same page in another language.
     pub fn in_language(&self, language: &Language) -> String {
         self.to(&in_language(language, &self.default_language, self.below_language()))
+    }
+
+    /// An anchor as it is written behind `#`.
+    pub fn encode_fragment(anchor: &str) -> String {
+        utf8_percent_encode(anchor, UNSAFE).to_string()
     }
 
     /// The path of the page below its language's root.
@@ -78,6 +94,38 @@ pub fn item_path(item: &ItemId, book: &Book) -> String {
 /// An id may hold a slash, which would open a folder.
 fn item_name(id: &str) -> String {
     safe_name(&id.replace('/', "-"))
+}
+
+/// The path of a folder's page below a language's root.
+pub fn folder_path(folder: &str) -> String {
+    if folder.is_empty() { "index.html".to_owned() } else { format!("{}/index.html", safe_name(folder)) }
+}
+
+/// The path of the page that lists the items of one kind in a catalog.
+pub fn catalog_path(kind: ItemKind, catalog: &str) -> String {
+    match kind {
+        ItemKind::Control => format!("controls/{}/index.html", safe_name(catalog)),
+        ItemKind::Requirement => "requirements.html".to_owned(),
+        ItemKind::RiskSource => "risk-sources.html".to_owned(),
+    }
+}
+
+/// The anchor of a group on the page that lists its items.
+pub fn group_anchor(catalog: &str, group: &str) -> String {
+    format!("{catalog}-{group}").replace(char::is_whitespace, "-")
+}
+
+/// The page that lists the items of a group; the SoA for a group of a catalog that has no pages.
+fn group_page(catalog: &CatalogId, group: &str, book: &Book) -> String {
+    let used = book.used_catalogs().into_iter().find(|used| used.id == catalog.as_str());
+    let within = |item: &Item| item.group == group || item.group.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+    match used {
+        Some(used) => {
+            let kind = used.items.iter().find(|item| within(item)).map_or(ItemKind::Control, |item| item.kind);
+            catalog_path(kind, &used.id)
+        }
+        None => "soa.html".to_owned(),
+    }
 }
 
 /// The folder that holds the pages of a kind of item.

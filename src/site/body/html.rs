@@ -26,6 +26,14 @@ impl Writer {
     }
 }
 
+/// comrak asks for one, though [`write`] always hands one over.
+impl Default for Writer {
+    fn default() -> Self {
+        let words = Words::of(&crate::language::Language::english());
+        Self { levels: Vec::new(), drop_title: false, headings: Vec::new(), next: 0, words }
+    }
+}
+
 /// Writes the tree as HTML.
 pub(super) fn write(root: Node<'_>, options: &Options<'_>, writer: Writer) -> String {
     let mut html = String::new();

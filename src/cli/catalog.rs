@@ -1,0 +1,117 @@
+//! `ismsbook catalog`: the catalogs, their items, and whether a file is one.
+
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, Session};
+use crate::catalog::{Catalog, Catalogs, Item, ItemKind, load, shipped};
+use crate::disk::{Failure, file};
+use crate::files::{File, FilePath, Files};
+use crate::finding::Severity;
+use crate::report::{Report, text};
+use crate::value::word_of;
+
+/// The arguments of `catalog`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    List {
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    Show {
+        #[arg(value_name = "ID")]
+        id: String,
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    match &arguments.command {
+        Command::List { dir } => list(dir.as_deref(), session),
+        Command::Show { id, dir } => show(id, dir.as_deref(), session),
+        Command::Check { file } => check(file, session),
+    }
+}
+
+/// The shipped catalogs, and those of the book where there is one.
+fn catalogs(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Catalogs> {
+    match session.open(dir) {
+        Ok(opened) => Ok(opened.snapshot.book.catalogs.clone()),
+        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => Ok(shipped().clone()),
+        Err(error) => Err(error),
+    }
+}
+
+fn list(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    let catalogs = catalogs(dir, session)?;
+    let language = session.labels();
+    for catalog in catalogs.iter() {
+        let kinds = [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource];
+        let counted = kinds.map(|kind| (kind, catalog.items_of(kind).count()));
+        let counts: Vec<String> = counted
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| session.words().fill(&format!("cli.catalog.count.{}", word_of(kind)), &[("n", &count.to_string())]))
+            .collect();
+        let counts = session.words().join(&counts);
+        writeln!(session.out, "{:<16} {:<8} {} ({counts})", catalog.id, catalog.prefix, catalog.title.get(&language))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn show(id: &str, dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    let catalogs = catalogs(dir, session)?;
+    let Some(catalog) = catalogs.get(id) else {
+        let ids: Vec<&str> = catalogs.iter().map(|catalog| catalog.id.as_str()).collect();
+        return Err(Failure::new("unknown-catalog").with("id", id).with("known", ids.join(", ")).into());
+    };
+    let language = session.labels();
+    writeln!(session.out, "{} {}", catalog.id, catalog.full_title.get(&language))?;
+    let source = catalog.source.get(&language);
+    if !source.is_empty() {
+        writeln!(session.out, "{source}")?;
+    }
+    let mut group = "";
+    for item in &catalog.items {
+        if item.group != group {
+            group = &item.group;
+            let title = catalog.group(group).map_or("", |group| group.title.get(&language));
+            writeln!(session.out, "\n{group} {title}")?;
+        }
+        writeln!(session.out, "  {:<10} {}{}", item.id.id, item.title.get(&language), roles(catalog, item))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The roles that an item has guidance for: ` [CSC, CSP]`.
+fn roles(catalog: &Catalog, item: &Item) -> String {
+    let given = catalog.roles.iter().filter(|definition| item.guidance.contains_key(&definition.role));
+    let labels: Vec<&str> = given.map(|definition| definition.label.get(&crate::language::Language::english())).collect();
+    if labels.is_empty() { String::new() } else { format!(" [{}]", labels.join(", ")) }
+}
+
+fn check(path: &Path, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    let source = file::read_text(path)?;
+    let name = FilePath::new(&path.to_string_lossy());
+    let (catalog, findings) = load(&name, &source, shipped());
+    let mut files = Files::new();
+    files.insert(name, File::new(source.into_bytes()));
+    let report = Report::new(&findings, &files, shipped(), &session.labels(), session.day());
+    if let Some(catalog) = &catalog {
+        session.say("cli.catalog.read", &[("id", &catalog.id), ("n", &catalog.items.len().to_string())])?;
+    }
+    let printed = text::render(&report, session.look(true));
+    session.out.write_all(printed.as_bytes())?;
+    let wrong = catalog.is_none() || report.reaches(Severity::Error);
+    Ok(if wrong { Outcome::Found } else { Outcome::Done })
+}

@@ -1,0 +1,99 @@
+//! `ismsbook check`: the findings, and nothing written.
+
+use std::path::{Path, PathBuf};
+
+use super::session::{bytes, paths};
+use super::{Outcome, Session};
+use crate::disk::{Failure, file};
+use crate::finding::Severity;
+use crate::report::baseline::{Baseline, Compared};
+use crate::report::{Report, github, json, junit, sarif, text};
+use crate::site::{Site, SiteOptions};
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Deny::Error)]
+    deny: Deny,
+    #[arg(long)]
+    verbose: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    baseline: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Sarif,
+    Junit,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Deny {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    let opened = session.open(arguments.dir.as_deref())?;
+    let faults = theme_faults(&opened);
+    let mut report = Report::of(&opened.snapshot, &faults, &session.labels());
+    if let Some(path) = &arguments.write_baseline {
+        file::write(path, Baseline::of(&report).write().as_bytes())?;
+        session.say("cli.check.baseline-written", &[("n", &report.entries.len().to_string()), ("path", &path.display().to_string())])?;
+        return Ok(Outcome::Done);
+    }
+    let compared = arguments.baseline.as_deref().map(|path| compare(path, &mut report)).transpose()?;
+    let deny = arguments.deny.severity();
+    let printed = match arguments.format {
+        Format::Text => text::render(&report, session.look(arguments.verbose)),
+        Format::Json => json::render(&report),
+        Format::Sarif => sarif::render(&report),
+        Format::Junit => junit::render(&report, deny),
+        Format::Github => github::render(&report),
+    };
+    session.out.write_all(printed.as_bytes())?;
+    if let Some(compared) = compared.filter(|_| arguments.format == Format::Text) {
+        let told = text::compared(&compared, session.words());
+        session.out.write_all(told.as_bytes())?;
+    }
+    Ok(if report.reaches(deny) { Outcome::Found } else { Outcome::Done })
+}
+
+/// What is wrong with the book's own templates shows when pages are made: a book with a theme of its own makes them all.
+fn theme_faults(opened: &super::session::Opened) -> Vec<crate::finding::Finding> {
+    if opened.snapshot.book.files.under("themes/").next().is_none() {
+        return Vec::new();
+    }
+    use rayon::prelude::*;
+    let site = Site::new(opened.snapshot.clone(), SiteOptions::default());
+    paths(&site).par_iter().filter(|path| path.ends_with(".html")).for_each(|path| {
+        bytes(&site, path);
+    });
+    site.findings()
+}
+
+fn compare(path: &Path, report: &mut Report<'_>) -> anyhow::Result<Compared> {
+    let text = file::read_text(path)?;
+    let baseline = Baseline::read(&text).map_err(|error| Failure::new("no-baseline").at(path).with("words", error))?;
+    Ok(baseline.apply(report))
+}

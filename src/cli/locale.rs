@@ -1,0 +1,58 @@
+//! Which language a person reads: asked for by `--language`, else the one of the locale.
+
+use std::ffi::{OsStr, OsString};
+
+use super::Surroundings;
+use crate::language::Language;
+
+/// A language as `--language` names it.
+pub(super) fn parse(text: &str) -> Result<Language, String> {
+    if Language::is_code(text) { Ok(Language::new(text)) } else { Err(text.to_owned()) }
+}
+
+/// The language of `--language`, before the arguments are parsed: mistakes in them are told in it, too.
+pub(super) fn asked(arguments: &[OsString]) -> Option<Language> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let at = texts.iter().position(|text| *text == "--language" || text.starts_with("--language="))?;
+    let value = texts[at].strip_prefix("--language=").or_else(|| texts.get(at + 1).copied())?;
+    parse(value).ok()
+}
+
+/// The language of a locale such as `ja_JP.UTF-8`; `C` and `POSIX` name none.
+pub fn of_locale(locale: &str) -> Option<Language> {
+    let name = locale.split(['.', '@']).next().unwrap_or_default();
+    let code = name.split(['_', '-']).next().unwrap_or_default();
+    (!matches!(name, "" | "C" | "POSIX") && Language::is_code(code)).then(|| Language::new(code))
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        use std::io::IsTerminal as _;
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let terminal = std::io::stdout().is_terminal();
+        let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+        Self {
+            locale: locale.as_deref().and_then(of_locale),
+            epoch: variable("SOURCE_DATE_EPOCH"),
+            terminal,
+            styled: terminal && !dumb && std::env::var_os("NO_COLOR").is_none_or(|value| value == OsStr::new("")),
+            width: variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns >= 40).unwrap_or(100),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_a_language_or_none() {
+        assert_eq!(of_locale("ja_JP.UTF-8"), Some(Language::japanese()));
+        assert_eq!(of_locale("en"), Some(Language::english()));
+        for none in ["C", "POSIX", "C.UTF-8", ""] {
+            assert_eq!(of_locale(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `ismsbook schema`: JSON Schemas, by which editors propose keys and values while a person writes.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Outcome, Session};
+use crate::disk::Failure;
+use crate::words::Words;
+
+/// The arguments of `schema`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(value_enum, value_name = "front-matter|book")]
+    of: Subject,
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Subject {
+    FrontMatter,
+    Book,
+}
+
+/// The schemas; a description is a key of the words.
+const FRONT_MATTER: &str = include_str!("schema/front-matter.json");
+const BOOK: &str = include_str!("schema/book.json");
+
+pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    let own = own_types(arguments, session)?;
+    let source = if arguments.of == Subject::FrontMatter { FRONT_MATTER } else { BOOK };
+    let mut schema: Value = serde_json::from_str(source).expect("the schemas are JSON; a test proves it");
+    describe(&mut schema, session.words());
+    if arguments.of == Subject::FrontMatter
+        && let Some(types) = schema["properties"]["type"]["enum"].as_array_mut()
+    {
+        types.extend(own.into_iter().map(|name| json!(name)));
+    }
+    let text = serde_json::to_string_pretty(&schema).expect("a JSON value is always JSON");
+    writeln!(session.out, "{text}")?;
+    Ok(Outcome::Done)
+}
+
+/// The types that the book adds; none where there is no book.
+fn own_types(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Vec<String>> {
+    match session.open(arguments.dir.as_deref()) {
+        Ok(opened) => Ok(opened.snapshot.book.config.types.keys().cloned().collect()),
+        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts the words in the place of their keys.
+fn describe(value: &mut Value, words: &Words) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                match value {
+                    Value::String(text) if matches!(key.as_str(), "description" | "title") && text.starts_with("schema.") => {
+                        *text = words.get(text).to_owned();
+                    }
+                    value => describe(value, words),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| describe(value, words)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn gaps(value: &Value) -> Vec<String> {
+        match value {
+            Value::Object(entries) => entries.iter().flat_map(|(key, value)| match value {
+                Value::String(text) if key == "description" && text.starts_with("schema.") => vec![text.clone()],
+                value => gaps(value),
+            }).collect(),
+            Value::Array(values) => values.iter().flat_map(gaps).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_description_has_its_words() {
+        for language in [Language::english(), Language::japanese()] {
+            for source in [FRONT_MATTER, BOOK] {
+                let mut schema: Value = serde_json::from_str(source).expect("a schema is JSON");
+                describe(&mut schema, Words::of(&language));
+                assert_eq!(gaps(&schema), Vec::<String>::new(), "{language}");
+            }
+        }
+    }
+}

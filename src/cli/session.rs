@@ -1,0 +1,101 @@
+//! What every command needs: the reader's language, the day, where to write, and the book.
+
+use std::fmt;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Surroundings, today};
+use crate::date::Date;
+use crate::disk::{git, read};
+use crate::language::Language;
+use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
+use crate::report::text::Look;
+use crate::site::Site;
+use crate::words::Words;
+
+/// One run of a command.
+pub(super) struct Session<'a> {
+    /// The language of the messages: asked for, or of the locale, or of the book once it is open.
+    pub(super) language: Option<Language>,
+    /// The language of `--language` alone.
+    pub(super) asked: Option<Language>,
+    /// The day that was given; none for the day of the clock.
+    pub(super) today: Option<Date>,
+    /// What is around the process.
+    pub(super) around: &'a Surroundings,
+    /// Where results go.
+    pub(super) out: &'a mut dyn Write,
+    /// Where messages about them go.
+    pub(super) err: &'a mut dyn Write,
+}
+
+/// A book read from its folder.
+pub(super) struct Opened {
+    /// The folder.
+    pub(super) root: PathBuf,
+    /// What it holds.
+    pub(super) snapshot: Arc<Snapshot>,
+}
+
+/// `book.toml` is no TOML: no command can go on.
+#[derive(Debug)]
+pub(super) struct Broken(pub(super) BrokenConfig);
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.fault.words)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl Session<'_> {
+    /// The words of the messages.
+    pub(super) fn words(&self) -> &'static Words {
+        Words::of(&self.labels())
+    }
+
+    /// The language of the messages: English or Japanese.
+    pub(super) fn labels(&self) -> Language {
+        self.language.as_ref().map_or_else(Language::english, Language::of_labels)
+    }
+
+    /// The day that counts as today.
+    pub(super) fn day(&self) -> Date {
+        self.today.unwrap_or_else(today::of_clock)
+    }
+
+    /// How findings look here.
+    pub(super) fn look(&self, verbose: bool) -> Look {
+        Look { styled: self.around.styled, width: self.around.width, verbose }
+    }
+
+    /// Says a line of the words under a key.
+    pub(super) fn say(&mut self, key: &str, values: &[(&str, &str)]) -> anyhow::Result<()> {
+        let line = self.words().fill(key, values);
+        writeln!(self.out, "{line}")?;
+        Ok(())
+    }
+
+    /// Reads the book in `folder`, or the one here or above.
+    pub(super) fn open(&mut self, folder: Option<&Path>) -> anyhow::Result<Opened> {
+        let root = read::find_root(folder)?;
+        let inputs = Inputs { files: read::read(&root).files, today: self.day(), commit: git::commit(&root) };
+        let snapshot = Project::new().snapshot(inputs).map_err(Broken)?;
+        if self.language.is_none() {
+            self.language = Some(snapshot.book.config.default_language().clone());
+        }
+        Ok(Opened { root, snapshot: Arc::new(snapshot) })
+    }
+}
+
+/// The paths of everything that a site publishes.
+pub(super) fn paths(site: &Site) -> Vec<String> {
+    site.routes().into_iter().map(|route| route.path).collect()
+}
+
+/// The bytes at a path of a site.
+pub(super) fn bytes(site: &Site, path: &str) -> Arc<[u8]> {
+    site.route(path).map_or_else(|| Arc::from([]), |route| site.render(&route).bytes)
+}

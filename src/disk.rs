@@ -1,0 +1,11 @@
+//! The only door to the file system: a book's folder in, a site out.
+#![expect(clippy::disallowed_methods, reason = "this is the place that the others leave the file system to")]
+
+mod failure;
+pub mod file;
+pub mod git;
+pub mod publish;
+pub mod read;
+pub mod write;
+
+pub use failure::Failure;

@@ -1,0 +1,50 @@
+//! Single files that a person names on the command line.
+
+use std::fs;
+use std::path::Path;
+
+use super::Failure;
+use super::failure::about;
+use super::write::write_whole;
+
+/// Writes a file, its folder included; the old one stays until the new one is whole.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(about("unwritable", folder))?;
+    // What is there and no plain file, such as `/dev/stdout`, is written to and not replaced.
+    let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    let done = if special { fs::write(path, bytes) } else { write_whole(path, bytes) };
+    Ok(done.map_err(about("unwritable", path))?)
+}
+
+/// Writes a file that must not be there yet.
+///
+/// # Errors
+/// Where it is there, or where the system refuses.
+pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(Failure::new("exists").at(path).into());
+    }
+    write(path, bytes)
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// Where it cannot be read, or is not UTF-8.
+pub fn read_text(path: &Path) -> anyhow::Result<String> {
+    Ok(fs::read_to_string(path).map_err(about("unreadable", path))?)
+}
+
+/// Whether a path is a folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether there is something at a path.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}

@@ -1,0 +1,212 @@
+//! Raw HTML in a text: which tags stay, and finding the tags and attributes of a piece of it.
+
+use crate::text::{Span, Spanned};
+
+/// The tags of raw HTML that stay on the page, in lower case. What is not here is left out; its content stays, but for
+/// scripts and styles.
+pub const SAFE_TAGS: [&str; 70] = [
+    "a", "abbr", "address", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
+    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
+    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "section", "small", "span",
+    "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul",
+    "var", "wbr", "article", "aside",
+];
+
+/// One opening tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name in lower case.
+    pub name: String,
+    /// From `<` to `>`, counted from the beginning of the piece.
+    pub span: Span,
+    /// Its attributes in order.
+    pub attributes: Vec<Attribute>,
+}
+
+/// One attribute of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name in lower case, and its place.
+    pub name: Spanned<String>,
+    /// Its value without quotes, and its place; empty where there is none.
+    pub value: Spanned<String>,
+}
+
+impl Tag {
+    /// Whether the tag stays on the page.
+    pub fn is_safe(&self) -> bool {
+        SAFE_TAGS.contains(&self.name.as_str())
+    }
+
+    /// The attribute with this name.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name.value == name)
+    }
+}
+
+impl Attribute {
+    /// Whether leaving it out changes what the author meant: it runs a script, or it styles.
+    /// Other attributes that the page does not know go in silence.
+    pub fn is_dropped(&self) -> bool {
+        let name = self.name.value.as_str();
+        name == "style" || name.len() > 2 && name.starts_with("on")
+    }
+}
+
+/// The opening tags of a piece of raw HTML, and declarations such as `<?php` by their first word. Comments, closing tags
+/// and what stands inside a script or a style are passed over.
+pub fn tags(html: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        let rest = &html[start..];
+        if rest.starts_with("<!--") {
+            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
+            continue;
+        }
+        let Some(tag) = tag_at(html, start) else {
+            at = start + 1;
+            continue;
+        };
+        at = tag.span.end;
+        if matches!(tag.name.as_str(), "script" | "style") {
+            at = closing(html, at, &tag.name);
+        }
+        tags.push(tag);
+    }
+    tags
+}
+
+/// The value of an attribute with its entities resolved.
+pub fn unescape(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('&') {
+        text.push_str(before);
+        let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(after.len());
+        match character(&after[..end]) {
+            Some(c) => {
+                text.push(c);
+                rest = after[end..].strip_prefix(';').unwrap_or(&after[end..]);
+            }
+            None => {
+                text.push('&');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+fn character(entity: &str) -> Option<char> {
+    let number = |digits: &str, base| u32::from_str_radix(digits, base).ok().and_then(char::from_u32);
+    match entity {
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "colon" => Some(':'),
+        "Tab" => Some('\t'),
+        "NewLine" => Some('\n'),
+        _ => match entity.strip_prefix('#')? {
+            hex if hex.starts_with(['x', 'X']) => number(&hex[1..], 16),
+            decimal => number(decimal, 10),
+        },
+    }
+}
+
+/// Where the closing tag of `name` begins; the end where there is none.
+fn closing(html: &str, from: usize, name: &str) -> usize {
+    let is_closing = |at: usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    html[from..].match_indices("</").map(|(at, _)| from + at).find(|at| is_closing(*at)).unwrap_or(html.len())
+}
+
+fn tag_at(html: &str, start: usize) -> Option<Tag> {
+    let inner = start + 1;
+    let name_end = inner + html[inner..].find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(html.len() - inner);
+    let name = html[inner..name_end].to_ascii_lowercase();
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
+        return None;
+    }
+    let mut tag = Tag { name, span: Span::new(start, html.len()), attributes: Vec::new() };
+    let mut at = name_end;
+    loop {
+        at += html[at..].find(|c: char| !c.is_whitespace() && c != '/').unwrap_or(html.len() - at);
+        match html[at..].chars().next() {
+            None => return Some(tag),
+            Some('>') => {
+                tag.span.end = at + 1;
+                return Some(tag);
+            }
+            Some(_) => {
+                let attribute = attribute_at(html, at);
+                at = attribute.value.span.end.max(attribute.name.span.end);
+                at += html[at..].chars().next().filter(|c| matches!(c, '"' | '\'')).map_or(0, char::len_utf8);
+                tag.attributes.push(attribute);
+            }
+        }
+    }
+}
+
+fn attribute_at(html: &str, start: usize) -> Attribute {
+    let first = html[start..].chars().next().map_or(0, char::len_utf8);
+    let length = html[start + first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(html.len() - start - first);
+    let name_end = start + first + length;
+    let name = Spanned::new(html[start..name_end].to_ascii_lowercase(), Span::new(start, name_end));
+    let after = html[name_end..].trim_start();
+    let Some(value) = after.strip_prefix('=') else {
+        return Attribute { name, value: Spanned::new(String::new(), Span::new(name_end, name_end)) };
+    };
+    let value = value.trim_start();
+    let begin = html.len() - value.len();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let span = match quote {
+        Some(quote) => {
+            let end = value[1..].find(quote).map_or(html.len(), |end| begin + 1 + end);
+            Span::new(begin + 1, end)
+        }
+        None => {
+            let end = value.find(|c: char| c.is_whitespace() || c == '>').map_or(html.len(), |end| begin + end);
+            Span::new(begin, end)
+        }
+    };
+    Attribute { name, value: Spanned::new(span.of(html).to_owned(), span) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+        let pairs = |tag: Tag| tag.attributes.into_iter().map(|attribute| (attribute.name.value, attribute.value.value)).collect();
+        tags(html).into_iter().map(|tag| (tag.name.clone(), pairs(tag))).collect()
+    }
+
+    #[test]
+    fn tags_and_attributes_are_found_and_comments_and_scripts_passed_over() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            summary("<!-- <b> --><TD style=\"a>b\" OnClick='x' colspan=2 hidden>1 < 2</td><br/>"),
+            [
+                ("td".to_owned(), vec![pair("style", "a>b"), pair("onclick", "x"), pair("colspan", "2"), pair("hidden", "")]),
+                ("br".to_owned(), Vec::new()),
+            ]
+        );
+        assert_eq!(summary("<script>if (a<b) {}</script><p>").len(), 2);
+    }
+
+    #[test]
+    fn entities_are_resolved_and_others_stay() {
+        assert_eq!(unescape("a?b=1&amp;c&d&#106;ava&#x73;cript&colon;&copy;&"), "a?b=1&c&djavascript:&copy;&");
+    }
+
+    #[test]
+    fn torn_html_ends_without_a_panic() {
+        for html in ["<", "<a", "<a href", "<a href=", "<a href=\"", "<a '", "<!--", "<script>", "<é>", "<a =", "<a/", "<?", "<a \"\">"] {
+            let _ = tags(html);
+        }
+    }
+}

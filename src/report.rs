@@ -1,0 +1,193 @@
+//! Findings for people and for machines. Every format starts from the same entries: a finding joined to its words and
+//! with its place worked out.
+
+pub mod baseline;
+pub mod github;
+pub mod json;
+pub mod junit;
+pub mod sarif;
+pub mod text;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::catalog::Catalogs;
+use crate::date::Date;
+use crate::files::{FilePath, Files};
+use crate::finding::{Finding, Severity};
+use crate::language::Language;
+use crate::project::Snapshot;
+use crate::rules;
+use crate::text::{LineIndex, Position};
+
+/// All findings of a run, ready for any format.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The findings that count, in the order of file and place.
+    pub entries: Vec<Entry<'a>>,
+    /// The accepted ones with the reason for which they are.
+    pub accepted: Vec<(Entry<'a>, String)>,
+    /// The language that its words are in.
+    pub language: Language,
+    /// The day that counted as today.
+    pub today: Date,
+    texts: Texts<'a>,
+    catalogs: &'a Catalogs,
+}
+
+/// One finding with its words and its place.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The finding.
+    pub finding: &'a Finding,
+    /// The name of its rule.
+    pub name: &'static str,
+    /// What the rule is called.
+    pub title: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Why, or where the other half is.
+    pub note: Option<String>,
+    /// The one next step.
+    pub help: Option<String>,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends: the first character after it.
+    pub end: Position,
+}
+
+impl Entry<'_> {
+    /// The file.
+    pub fn path(&self) -> &str {
+        self.finding.place.path.as_str()
+    }
+
+    /// Whether it has no place of its own and so stands at the beginning of `book.toml`.
+    pub fn is_placeless(&self) -> bool {
+        self.finding.place == crate::finding::Place::book()
+    }
+}
+
+/// How many findings there are of each weight.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Infos.
+    pub info: usize,
+    /// Accepted findings, of any weight.
+    pub accepted: usize,
+}
+
+impl Counts {
+    /// Counts some findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>, accepted: usize) -> Self {
+        let mut counts = Self { accepted, ..Self::default() };
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => counts.error += 1,
+                Severity::Warning => counts.warning += 1,
+                Severity::Info => counts.info += 1,
+            }
+        }
+        counts
+    }
+
+    /// All that count.
+    pub fn all(self) -> usize {
+        self.error + self.warning + self.info
+    }
+}
+
+impl<'a> Report<'a> {
+    /// What the rules found in a book, and `more` that was found elsewhere, as in its theme.
+    pub fn of(snapshot: &'a Snapshot, more: &'a [Finding], language: &Language) -> Self {
+        let (book, checked) = (&snapshot.book, &snapshot.checked);
+        let findings = checked.findings.iter().chain(more);
+        let mut report = Self::new(findings, &book.files, &book.catalogs, language, snapshot.derived.today);
+        report.entries.sort_by_key(|entry| &entry.finding.place);
+        let accepted = checked.accepted.iter().map(|(finding, at)| {
+            let reason = book.config.accepted.get(*at).map_or("", |accepted| accepted.reason.get(language));
+            (finding, reason.to_owned())
+        });
+        report.accepted = accepted.map(|(finding, reason)| (entry(finding, &mut report.texts, language), reason)).collect();
+        report
+    }
+
+    /// Findings of files that need not be a book, as of one catalog.
+    pub fn new(
+        findings: impl IntoIterator<Item = &'a Finding>,
+        files: &'a Files,
+        catalogs: &'a Catalogs,
+        language: &Language,
+        today: Date,
+    ) -> Self {
+        let mut texts = Texts { files, read: BTreeMap::new() };
+        let entries = findings.into_iter().map(|finding| entry(finding, &mut texts, language)).collect();
+        Self { entries, accepted: Vec::new(), language: language.of_labels(), today, texts, catalogs }
+    }
+
+    /// How many findings there are.
+    pub fn counts(&self) -> Counts {
+        Counts::of(self.entries.iter().map(|entry| entry.finding), self.accepted.len())
+    }
+
+    /// Whether a finding of this weight or a heavier one is there.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        self.entries.iter().any(|entry| entry.finding.severity >= severity)
+    }
+
+    /// Line and column of a byte offset of a file.
+    pub fn position(&self, path: &FilePath, offset: usize) -> Position {
+        self.texts.read.get(path).map_or(Position { line: 1, column: 1 }, |(text, index)| index.position(text, offset))
+    }
+
+    /// The text of a file that an entry, or the other half of one, stands in.
+    fn text(&self, path: &FilePath) -> &str {
+        self.texts.read.get(path).map_or("", |(text, _)| text)
+    }
+
+    fn line_index(&self, path: &FilePath) -> Option<&LineIndex> {
+        self.texts.read.get(path).map(|(_, index)| index)
+    }
+}
+
+/// The texts of the files that findings stand in, read once.
+#[derive(Debug)]
+struct Texts<'a> {
+    files: &'a Files,
+    read: BTreeMap<&'a FilePath, (Cow<'a, str>, LineIndex)>,
+}
+
+impl<'a> Texts<'a> {
+    fn position(&mut self, path: &'a FilePath, offset: usize) -> Position {
+        let files = self.files;
+        let (text, index) = self.read.entry(path).or_insert_with(|| {
+            let text = files.get(path).map_or(Cow::Borrowed(""), |file| String::from_utf8_lossy(&file.bytes));
+            let index = LineIndex::new(&text);
+            (text, index)
+        });
+        index.position(text, offset.min(text.len()))
+    }
+}
+
+fn entry<'a>(finding: &'a Finding, texts: &mut Texts<'a>, language: &Language) -> Entry<'a> {
+    let rule = rules::rule(finding.code);
+    let wording = rules::wording::of(finding.code, language);
+    let place = &finding.place;
+    for other in &finding.related {
+        texts.position(&other.path, other.span.start);
+    }
+    Entry {
+        finding,
+        name: rule.map_or("", |rule| rule.name),
+        title: &wording.title,
+        message: wording.message(finding, language),
+        note: wording.note(finding, language),
+        help: wording.help(finding, language),
+        start: texts.position(&place.path, place.span.start),
+        end: texts.position(&place.path, place.span.end),
+    }
+}

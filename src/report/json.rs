@@ -1,0 +1,73 @@
+//! Findings as JSON, in the form that others may build on (design section 5.1).
+
+use serde::Serialize;
+
+use super::{Counts, Entry, Report};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    today: String,
+    summary: Summary,
+    findings: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    info: usize,
+    accepted: usize,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    code: &'a str,
+    name: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    path: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    note: Option<&'a str>,
+    help: Option<&'a str>,
+    item: Option<String>,
+    role: Option<&'a str>,
+    document: Option<&'a str>,
+}
+
+/// The findings as one JSON document with a line feed at its end.
+pub fn render(report: &Report<'_>) -> String {
+    let Counts { error, warning, info, accepted } = report.counts();
+    let document = Document {
+        version: 1,
+        today: report.today.to_string(),
+        summary: Summary { error, warning, info, accepted },
+        findings: report.entries.iter().map(found).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("texts and numbers are always JSON");
+    text.push('\n');
+    text
+}
+
+fn found<'a>(entry: &'a Entry<'_>) -> Found<'a> {
+    let finding = entry.finding;
+    Found {
+        code: finding.code,
+        name: entry.name,
+        severity: finding.severity.word(),
+        message: &entry.message,
+        path: entry.path(),
+        line: entry.start.line,
+        column: entry.start.column,
+        end_line: entry.end.line,
+        end_column: entry.end.column,
+        note: entry.note.as_deref(),
+        help: entry.help.as_deref(),
+        item: finding.item.as_ref().map(ToString::to_string),
+        role: finding.role.as_ref().map(crate::id::Role::as_str),
+        document: finding.document.as_deref(),
+    }
+}

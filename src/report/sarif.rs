@@ -1,0 +1,111 @@
+//! Findings as SARIF 2.1.0, for code scanning and for editors.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::baseline::fingerprint;
+use super::{Entry, Report};
+use crate::files::FilePath;
+use crate::finding::Severity;
+use crate::rules::RULES;
+use crate::text::Position;
+
+/// What a path may not hold as a URI reference.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// The findings, the accepted ones among them as suppressed, with the help of every rule.
+pub fn render(report: &Report<'_>) -> String {
+    let mut seen = BTreeMap::new();
+    let mut results: Vec<Value> = report.entries.iter().map(|entry| result(report, entry, &mut seen)).collect();
+    results.extend(report.accepted.iter().map(|(entry, reason)| {
+        let mut result = result(report, entry, &mut seen);
+        result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
+        result
+    }));
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "ismsbook",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules(report),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": { "BOOK": { "description": { "text": "The folder of book.toml" } } },
+            "language": report.language.code(),
+            "results": results,
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&document).expect("texts and numbers are always JSON");
+    text.push('\n');
+    text
+}
+
+fn rules(report: &Report<'_>) -> Vec<Value> {
+    let rule = |rule: &&crate::rules::Rule| {
+        let wording = rule.wording(&report.language);
+        let sections: Vec<String> = wording.sections.iter().map(|(heading, text)| format!("## {heading}\n\n{text}")).collect();
+        let plain: Vec<&str> = wording.sections.iter().map(|(_, text)| text.as_str()).collect();
+        let what = plain.first().copied().unwrap_or(&wording.title);
+        json!({
+            "id": rule.code,
+            "name": rule.name,
+            "shortDescription": { "text": wording.title },
+            "fullDescription": { "text": what },
+            "help": { "text": plain.join("\n\n"), "markdown": sections.join("\n\n") },
+            "defaultConfiguration": { "level": level(rule.severity) },
+            "properties": { "clause": wording.clause },
+        })
+    };
+    RULES.iter().map(rule).collect()
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, usize>) -> Value {
+    let finding = entry.finding;
+    let print = fingerprint(finding);
+    // Two findings that say the same are told apart by their order, which moving lines does not change.
+    let number = seen.entry(print.clone()).and_modify(|number| *number += 1).or_insert(1);
+    let parts = [Some(&entry.message), entry.note.as_ref(), entry.help.as_ref()];
+    let text: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    let mut result = json!({
+        "ruleId": finding.code,
+        "level": level(finding.severity),
+        "message": { "text": text.join("\n") },
+        "locations": [{ "physicalLocation": physical(&finding.place.path, entry.start, entry.end) }],
+        "partialFingerprints": { "ismsbook/v1": format!("{print}:{number}") },
+    });
+    if let Some(at) = RULES.iter().position(|rule| rule.code == finding.code) {
+        result["ruleIndex"] = json!(at);
+    }
+    if let Some(item) = &finding.item {
+        result["locations"][0]["logicalLocations"] = json!([{ "fullyQualifiedName": item.to_string(), "name": &*item.id }]);
+    }
+    if !finding.related.is_empty() {
+        let related = finding.related.iter().enumerate().map(|(at, place)| {
+            let [start, end] = [place.span.start, place.span.end].map(|offset| report.position(&place.path, offset));
+            json!({ "id": at + 1, "physicalLocation": physical(&place.path, start, end) })
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    result
+}
+
+fn physical(path: &FilePath, start: Position, end: Position) -> Value {
+    let uri = utf8_percent_encode(path.as_str(), ESCAPED).to_string();
+    json!({
+        "artifactLocation": { "uri": uri, "uriBaseId": "BOOK" },
+        "region": { "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column },
+    })
+}

@@ -1,0 +1,106 @@
+//! Drawing a finding with annotate-snippets: the source line, marks under it, note and help.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+use super::Look;
+use crate::finding::{Place, Severity};
+use crate::report::{Entry, Report};
+use crate::text::{LineIndex, Position, Span};
+use crate::words::Words;
+
+/// Lines longer than this are not drawn: no terminal shows them.
+const LONGEST_LINE: usize = 4_000;
+
+/// How many source lines a finding shows at most.
+const MOST_LINES: usize = 6;
+
+/// Draws findings in one language and look.
+pub(super) struct Printer<'w> {
+    words: &'w Words,
+    renderer: Renderer,
+}
+
+impl<'w> Printer<'w> {
+    pub(super) fn new(words: &'w Words, look: Look) -> Self {
+        let renderer = if look.styled { Renderer::styled() } else { Renderer::plain() };
+        Self { words, renderer: renderer.decor_style(DecorStyle::Unicode).term_width(look.width) }
+    }
+
+    /// One finding with its source line, note and help, and a blank line after it.
+    pub(super) fn entry(&self, report: &Report<'_>, entry: &Entry<'_>) -> String {
+        let title = self.level(entry.finding.severity).primary_title(entry.message.as_str()).id(entry.finding.code);
+        let mut group = Group::with_title(title);
+        if !entry.is_placeless() {
+            group = group.element(self.place(report, &entry.finding.place, entry.start));
+        }
+        let related = &entry.finding.related;
+        if let Some(note) = &entry.note {
+            group = group.element(Level::NOTE.with_name(self.words.get("report.note")).message(normalize_untrusted_str(note)));
+        }
+        for other in related.iter().take(2) {
+            let at = report.position(&other.path, other.span.start);
+            group = group.element(self.place(report, other, at));
+        }
+        if let Some(help) = &entry.help {
+            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(normalize_untrusted_str(help)));
+        }
+        format!("{}\n\n", self.renderer.render(&[group]).trim_end())
+    }
+
+    /// Only the first line of a finding, with another text.
+    pub(super) fn heading(&self, entry: &Entry<'_>, text: &str) -> String {
+        let title = self.level(entry.finding.severity).primary_title(text).id(entry.finding.code);
+        format!("{}\n", self.renderer.render(&[Group::with_title(title)]).trim_end())
+    }
+
+    /// The first of many places.
+    pub(super) fn first_place(&self, entry: &Entry<'_>, text: &str, more: &str) -> String {
+        format!("{}  {}:{}:{} {more}\n", self.heading(entry, text), normalize_untrusted_str(entry.path()), entry.start.line, entry.start.column)
+    }
+
+    /// An error that no rule reports.
+    pub(super) fn lone(&self, message: &str, path: &str, text: &str, span: Span, start: Position) -> String {
+        let group = Group::with_title(self.level(Severity::Error).primary_title(message));
+        let group = group.element(source(path, text, &LineIndex::new(text), span, start));
+        format!("{}\n", self.renderer.render(&[group]).trim_end())
+    }
+
+    fn place<'r>(&self, report: &'r Report<'_>, place: &'r Place, start: Position) -> Element<'r> {
+        match report.line_index(&place.path) {
+            Some(index) => source(place.path.as_str(), report.text(&place.path), index, place.span, start),
+            None => origin(place.path.as_str(), start),
+        }
+    }
+
+    fn level(&self, severity: Severity) -> Level<'w> {
+        let (level, key) = match severity {
+            Severity::Error => (Level::ERROR, "report.error"),
+            Severity::Warning => (Level::WARNING, "report.warning"),
+            Severity::Info => (Level::INFO, "report.info"),
+        };
+        level.with_name(self.words.get(key))
+    }
+}
+
+/// The lines that a span covers, marked; only path and position where there is nothing to draw.
+fn source<'r>(path: &'r str, text: &'r str, index: &LineIndex, span: Span, start: Position) -> Element<'r> {
+    let bom = text.len() - text.trim_start_matches('\u{feff}').len();
+    let from = span.start.clamp(bom, text.len().max(bom));
+    let to = span.end.clamp(from, text.len().max(from));
+    let first = index.line(from);
+    let last = index.line(to.max(from + 1) - 1).min(first + MOST_LINES - 1);
+    let begin = index.line_start(first).max(bom);
+    let end = text[begin..].split_inclusive('\n').take(last + 1 - first).map(str::len).sum::<usize>() + begin;
+    let shown = text.get(begin..end).unwrap_or_default().trim_end_matches(['\n', '\r']);
+    let (from, to) = (from - begin, to.min(begin + shown.len()).saturating_sub(begin));
+    if shown.trim().is_empty() || shown.len() > LONGEST_LINE || !shown.is_char_boundary(from.min(shown.len())) {
+        return origin(path, start);
+    }
+    let marked = from.min(shown.len())..to.max(from).min(shown.len());
+    Snippet::source(shown).line_start(first).path(path).fold(false).annotation(AnnotationKind::Primary.span(marked)).into()
+}
+
+fn origin(path: &str, start: Position) -> Element<'_> {
+    Origin::path(path).line(start.line).char_column(start.column).into()
+}

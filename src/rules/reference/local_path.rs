@@ -1,0 +1,22 @@
+//! REF112: a link to a place of one machine or network.
+
+use crate::book::Book;
+use crate::book::link::LinkTarget;
+use crate::derive::Derived;
+use crate::finding::{Place, Severity};
+use crate::rules::{Findings, Rule, words};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: "REF112",
+    name: "local-path",
+    severity: Severity::Warning,
+    words: words!("local_path"),
+    check,
+};
+
+fn check(book: &Book, _: &Derived, findings: &mut Findings) {
+    for link in book.links.iter().filter(|link| link.target == LinkTarget::Local) {
+        let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));
+        findings.add(finding.with("destination", link.link.destination.as_str()));
+    }
+}

@@ -1,0 +1,21 @@
+//! REQ501: documented information that a requirement demands, and nothing proves it.
+
+use crate::book::Book;
+use crate::derive::{Derived, RequirementProof};
+use crate::finding::{Place, Severity};
+use crate::rules::{Findings, Rule, words};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: "REQ501",
+    name: "unproven-requirement",
+    severity: Severity::Error,
+    words: words!("unproven_requirement"),
+    check,
+};
+
+fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
+    let unproven = super::pieces(derived, RequirementProof::Unproven);
+    for (requirement, piece) in unproven.filter(|(_, piece)| piece.information.explicit) {
+        findings.add(super::about(&RULE, book, Place::book(), requirement, piece));
+    }
+}

@@ -1,0 +1,194 @@
+//! The live preview: the book is watched, read again on a change, and each page made when it is asked for.
+#![expect(clippy::disallowed_methods, reason = "a preview lives by the clock: batches, streams, and a name for each run")]
+
+mod page;
+mod panel;
+mod server;
+mod state;
+mod watch;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Instant;
+
+use crate::date::Date;
+use crate::disk::read::{self, Reading};
+use crate::disk::git;
+use crate::files::FilePath;
+use crate::language::Language;
+use crate::project::{BrokenConfig, Inputs, Project};
+use crate::report::Counts;
+use state::State;
+use watch::{Batch, Watch};
+
+/// How a preview is to run.
+pub struct Options {
+    /// The folder of the book, absolute and without links.
+    pub root: PathBuf,
+    /// The address to listen at: a loopback one, unless somebody asked for another.
+    pub host: String,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// Whether to look at the files again and again, where the system tells of no changes.
+    pub poll: bool,
+    /// The language of messages on the pages; none for the page's own.
+    pub language: Option<Language>,
+    /// Which day counts as today.
+    pub today: Box<dyn Fn() -> Date + Send>,
+}
+
+/// What happened, for the terminal.
+#[derive(Debug)]
+pub enum Told {
+    /// A new generation is shown.
+    Changed {
+        /// The files that changed, or none where everything was read again.
+        files: Vec<FilePath>,
+        /// How many findings there are now.
+        counts: Counts,
+        /// How long it took, from the end of the batch of changes.
+        ms: u128,
+    },
+    /// `book.toml` is no TOML now; the pages stay as they were and say so.
+    Broken(Box<BrokenConfig>),
+    /// The system tells of no further changes; its own words.
+    Unwatched(String),
+    /// The preview is over.
+    Stopped,
+}
+
+/// A running preview.
+pub struct Preview {
+    /// Where it answers.
+    pub address: SocketAddr,
+    /// The book's own language, for messages of those who have no other.
+    pub language: Language,
+    /// Ends it from anywhere.
+    pub stopper: Stopper,
+    told: Receiver<Told>,
+}
+
+/// Ends a preview.
+#[derive(Clone)]
+pub struct Stopper {
+    state: Arc<State>,
+    told: Sender<Told>,
+}
+
+impl Stopper {
+    /// Ends the preview.
+    pub fn stop(&self) {
+        self.state.stop();
+        // Nobody listens any more where this fails.
+        let _ = self.told.send(Told::Stopped);
+    }
+}
+
+impl Preview {
+    /// Waits for what happens next; none once the preview is over.
+    pub fn next(&self) -> Option<Told> {
+        self.told.recv().ok().filter(|told| !matches!(told, Told::Stopped))
+    }
+}
+
+/// Why a preview did not start.
+#[derive(Debug)]
+pub enum NotStarted {
+    /// `book.toml` is no TOML.
+    Broken(BrokenConfig),
+    /// The world did not allow it.
+    Failed(anyhow::Error),
+}
+
+impl From<anyhow::Error> for NotStarted {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Reads the book and answers from then on.
+///
+/// # Errors
+/// Where the address cannot be taken, the folder not be watched, or `book.toml` is no TOML.
+pub fn start(options: Options) -> Result<Preview, NotStarted> {
+    // The watch begins before the first reading, so that no change falls between them.
+    let (watch, batches) = Watch::begin(&options.root, options.poll)?;
+    let mut reader = Reader { root: options.root, today: options.today, project: Project::new(), reading: Reading::default(), _watch: watch };
+    reader.reading = read::read(&reader.root);
+    let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
+    let language = snapshot.book.config.default_language().clone();
+    let state = Arc::new(State::new(snapshot, options.language));
+    let (told, receiver) = channel();
+    let stopper = Stopper { state: Arc::clone(&state), told: told.clone() };
+    let address = server::start(&options.host, options.port, Arc::clone(&state))?;
+    thread::spawn(move || follow(&mut reader, &batches, &state, &told));
+    Ok(Preview { address, language, stopper, told: receiver })
+}
+
+/// Reads the book, again and again.
+struct Reader {
+    root: PathBuf,
+    today: Box<dyn Fn() -> Date + Send>,
+    project: Project,
+    reading: Reading,
+    // Events end when it is dropped.
+    _watch: Watch,
+}
+
+impl Reader {
+    fn snapshot(&mut self) -> Result<crate::project::Snapshot, BrokenConfig> {
+        let inputs = Inputs { files: self.reading.files.clone(), today: (self.today)(), commit: git::commit(&self.root) };
+        self.project.snapshot(inputs)
+    }
+
+    /// Reads what changed; gives the files whose content is another, none where that is none.
+    fn read_again(&mut self, batch: &Batch) -> Vec<FilePath> {
+        let some = if batch.everything { None } else { read::read_again(&self.root, &self.reading, &batch.paths) };
+        let new = some.unwrap_or_else(|| read::read(&self.root));
+        let changed = differences(&self.reading, &new);
+        self.reading = new;
+        changed
+    }
+}
+
+fn differences(old: &Reading, new: &Reading) -> Vec<FilePath> {
+    let same = |path: &FilePath, file: &crate::files::File, other: &Reading| {
+        other.files.get(path).is_some_and(|other| other.hash == file.hash && other.problem == file.problem)
+    };
+    let gone = old.files.iter().filter(|(path, _)| new.files.get(path).is_none());
+    let other = new.files.iter().filter(|(path, file)| !same(path, file, old));
+    gone.chain(other).map(|(path, _)| path.clone()).collect()
+}
+
+/// Makes a generation of each batch that changed something. Ends with the preview.
+fn follow(reader: &mut Reader, batches: &watch::Batches, state: &State, told: &Sender<Told>) {
+    while let Some(batch) = batches.next() {
+        if state.is_stopped() {
+            return;
+        }
+        if let Some(words) = batch.fault.clone() {
+            let _ = told.send(Told::Unwatched(words));
+        }
+        let start = Instant::now();
+        let files = reader.read_again(&batch);
+        if files.is_empty() {
+            continue;
+        }
+        let said = match reader.snapshot() {
+            Ok(snapshot) => {
+                let counts = Counts::of(&snapshot.checked.findings, snapshot.checked.accepted.len());
+                state.show(snapshot, &files);
+                Told::Changed { files, counts, ms: start.elapsed().as_millis() }
+            }
+            Err(broken) => {
+                state.show_broken(broken.clone());
+                Told::Broken(Box::new(broken))
+            }
+        };
+        // The pages matter, not whether a terminal listens.
+        let _ = told.send(said);
+    }
+}

@@ -1,0 +1,202 @@
+//! What a document's type adds to its page: the fields of a scope, a risk, an audit and the others, ready to read.
+
+mod risk;
+mod scope;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::item::nonconformity_view;
+use super::view::{Badge, Fact, Link, Table};
+use crate::book::{Document, Reference, ReferenceKind};
+use crate::date::Date;
+use crate::document::DocumentType;
+use crate::document::types::{Applicability, ApplicabilityEntry, Audit, Decision, Details, Objective, Obligation};
+use crate::id::Role;
+use crate::language::Localized;
+use crate::text::Spanned;
+use crate::value::word_of;
+
+pub(super) use scope::{scope_facts, scope_tables};
+
+/// What a type adds to its document's page.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct DetailsView {
+    /// Names and values.
+    pub(super) facts: Vec<Fact>,
+    /// Tables.
+    pub(super) tables: Vec<Table>,
+    /// The generated page that shows the matter as a whole.
+    pub(super) see: Option<Link>,
+}
+
+/// The fields of a document's type.
+pub(super) fn details_view(context: &Context<'_>, document: &Document) -> DetailsView {
+    let mut view = match &document.details {
+        Details::None => own_type(context, document),
+        Details::Scope(scope) => DetailsView { facts: scope_facts(context, scope), tables: scope_tables(context, scope), see: see(context, "scope") },
+        Details::Risk(risk) => risk::risk_details(context, document, risk),
+        Details::Decision(decision) => decision_details(context, document, decision),
+        Details::Applicability(applicability) => applicability_details(context, document, applicability),
+        Details::Obligation(obligation) => obligation_details(context, document, obligation),
+        Details::Audit(audit) => audit_details(context, document, audit),
+        Details::Objective(objective) => objective_details(context, objective),
+    };
+    view.facts.retain(Fact::says);
+    view.tables.retain(|table| !table.rows.is_empty());
+    view
+}
+
+/// A link to the generated page `NAME.html`.
+fn see(context: &Context<'_>, name: &str) -> Option<Link> {
+    Some(Link::new(context.links.view(&format!("{name}.html")), &context.say(&format!("{name}.title"))))
+}
+
+/// The fields that a type of the user's own requires.
+fn own_type(context: &Context<'_>, document: &Document) -> DetailsView {
+    let Some(DocumentType::Own(word)) = &document.kind else { return DetailsView::default() };
+    let fields = context.book().config.types.get(word).map(|own| own.required.as_slice()).unwrap_or_default();
+    const COMMON: [&str; 12] = ["id", "type", "title", "owner", "approver", "status", "version", "approved", "effective", "reviewed", "next_review", "classification"];
+    let shown = fields.iter().filter(|field| !COMMON.contains(&field.as_str()));
+    let fact = |field: &String| Some(Fact::text(&field.replace('_', " "), document.original.front.get(field)?.scalar()?));
+    DetailsView { facts: shown.filter_map(fact).collect(), ..DetailsView::default() }
+}
+
+/// A fact with a text of the book.
+fn localized(context: &Context<'_>, label: &str, text: &Localized) -> Fact {
+    Fact { lang: context.lang_of(text), ..Fact::text(label, &context.text(text)) }
+}
+
+/// A day as text.
+fn day(date: &Option<Spanned<Date>>) -> String {
+    date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
+}
+
+/// A name as text.
+fn name(context: &Context<'_>, name: &Option<Spanned<String>>) -> String {
+    context.person(name.as_ref().map(|name| name.value.as_str()))
+}
+
+/// What a document names in one way, each once, in order.
+fn named(context: &Context<'_>, document: &Document, kind: ReferenceKind) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for reference in context.book().references_from(document.key).filter(|reference| reference.kind == kind) {
+        let link = link(context, reference);
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// A link to what a reference names; its own words where that does not exist.
+fn link(context: &Context<'_>, reference: &Reference) -> Link {
+    let target = &reference.target;
+    let item = target.item().map(|item| context.to_item(item));
+    item.or_else(|| target.document().map(|key| context.to_document(key))).unwrap_or_else(|| Link::text(&reference.text))
+}
+
+/// Roles by name, as any catalog of the book calls them.
+fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
+    let catalogs = || context.book().catalogs.iter();
+    let title = |role: &Role| catalogs().find_map(|catalog| catalog.role(role)).map_or_else(|| role.to_string(), |role| context.text(&role.title));
+    let names: Vec<String> = roles.iter().map(|role| title(&role.value)).collect();
+    context.words.join(&names)
+}
+
+fn decision_details(context: &Context<'_>, document: &Document, decision: &Decision) -> DetailsView {
+    let treatment = decision.treatment.as_ref().map(|treatment| context.word(&format!("treatment.{}", word_of(treatment.value))));
+    let expired = decision.expires.as_ref().is_some_and(|date| date.value < context.today());
+    let remark = if expired { context.say("acceptance.expired") } else { String::new() };
+    let facts = vec![
+        Fact::links(&context.column("risks"), named(context, document, ReferenceKind::Treats)),
+        Fact::text(&context.column("treatment"), &treatment.unwrap_or_default()),
+        Fact::text(&context.say("fact.decided-by"), &name(context, &decision.decided_by)),
+        Fact::text(&context.say("fact.decided-on"), &day(&decision.decided_on)),
+        Fact { remark, ..Fact::text(&context.say("fact.expires"), &day(&decision.expires)) },
+        Fact::links(&context.column("controls"), named(context, document, ReferenceKind::Selects)),
+    ];
+    DetailsView { facts, tables: Vec::new(), see: see(context, "risk-register") }
+}
+
+fn obligation_details(context: &Context<'_>, document: &Document, obligation: &Obligation) -> DetailsView {
+    let kind = obligation.kind.as_ref().map(|kind| context.word(&format!("reason.{}", word_of(kind.value))));
+    let facts = vec![
+        Fact::text(&context.say("fact.kind"), &kind.unwrap_or_default()),
+        localized(context, &context.say("fact.authority"), &obligation.authority),
+        Fact::links(&context.say("fact.obliges"), named(context, document, ReferenceKind::Obliges)),
+    ];
+    DetailsView { facts, tables: Vec::new(), see: see(context, "soa") }
+}
+
+fn objective_details(context: &Context<'_>, objective: &Objective) -> DetailsView {
+    let facts = vec![
+        localized(context, &context.say("fact.measure"), &objective.measure),
+        localized(context, &context.say("fact.target"), &objective.target),
+        localized(context, &context.say("fact.actual"), &objective.actual),
+        Fact::text(&context.column("due"), &day(&objective.due)),
+    ];
+    DetailsView { facts, ..DetailsView::default() }
+}
+
+fn audit_details(context: &Context<'_>, document: &Document, audit: &Audit) -> DetailsView {
+    let facts = vec![
+        localized(context, &context.say("fact.audit-scope"), &audit.scope),
+        localized(context, &context.say("fact.period"), &audit.period),
+        Fact::text(&context.say("fact.auditor"), &name(context, &audit.auditor)),
+        Fact::text(&context.say("fact.audited-on"), &day(&audit.audited_on)),
+        Fact::text(&context.say("fact.roles"), &roles(context, &audit.roles)),
+        Fact::links(&context.say("fact.audited"), named(context, document, ReferenceKind::Audits)),
+    ];
+    let rows = audit.nonconformities.iter().enumerate().map(|(at, nonconformity)| {
+        let view = nonconformity_view(context, document.key, at, nonconformity);
+        vec![
+            Fact::cell(&view.id),
+            view.grade.map_or_else(Fact::default, |grade| Fact::badge("", grade)),
+            Fact { lang: context.lang_of(&nonconformity.text), ..Fact::cell(&view.text) },
+            Fact::links("", view.about),
+            Fact::cell(&view.owner),
+            Fact::cell(&view.due),
+            Fact::badge("", view.state),
+        ]
+    });
+    let heads = ["column.id", "nonconformity.grade", "nonconformity.text", "nonconformity.about"];
+    let table = Table {
+        anchor: "page-nonconformities".to_owned(),
+        title: context.say("nonconformity.title"),
+        columns: heads.iter().map(|key| context.say(key)).chain([context.column("owner"), context.column("due"), context.column("state")]).collect(),
+        rows: rows.collect(),
+    };
+    DetailsView { facts, tables: vec![table], see: see(context, "audits") }
+}
+
+fn applicability_details(context: &Context<'_>, document: &Document, applicability: &Applicability) -> DetailsView {
+    let references: Vec<&Reference> = context.book().references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Decides).collect();
+    let rows = applicability.decisions.iter().enumerate().map(|(at, entry)| {
+        let control = references.iter().find(|reference| reference.entry == at).map_or_else(|| Link::text(&entry.control.value), |reference| link(context, reference));
+        decision_row(context, control, entry)
+    });
+    let heads = ["title", "role", "applicability", "reasons", "justification", "status", "due"];
+    let table = Table {
+        anchor: "page-decisions".to_owned(),
+        title: context.say("fact.decisions"),
+        columns: heads.iter().map(|key| context.column(key)).collect(),
+        rows: rows.collect(),
+    };
+    DetailsView { facts: Vec::new(), tables: vec![table], see: see(context, "soa") }
+}
+
+fn decision_row(context: &Context<'_>, control: Link, entry: &ApplicabilityEntry) -> Vec<Fact> {
+    let applicability = entry.applicable.as_ref().map(|applicable| if applicable.value { "applicable" } else { "excluded" });
+    let reasons: Vec<String> = entry.reasons.iter().map(|reason| context.word(&format!("reason.{}", word_of(reason.value)))).collect();
+    let justification = entry.justification.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    vec![
+        Fact::links("", vec![control]),
+        Fact::cell(&roles(context, &entry.roles)),
+        applicability.map_or_else(Fact::default, |word| Fact::badge("", Badge::new(word, &context.word(&format!("applicability.{word}"))))),
+        Fact::cell(&context.words.join(&reasons)),
+        localized(context, "", &justification),
+        entry.status.as_ref().map_or_else(Fact::default, |status| Fact::badge("", context.implementation(status.value))),
+        Fact::cell(&day(&entry.due)),
+    ]
+}

@@ -1,0 +1,278 @@
+//! What the pages of controls, requirements and risk sources have in common: the item itself and everything that names it.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::links::group_anchor;
+use super::notice::{Notice, notices};
+use super::pages::{Branch, Page};
+use super::theme::View;
+use super::view::{Badge, Fact, Link};
+use crate::book::{DocumentKey, ReferenceKind};
+use crate::catalog::{Catalog, Item, ItemKind};
+use crate::document::types::{Audit, Details, Nonconformity};
+use crate::id::ItemId;
+use crate::language::Language;
+use crate::value::word_of;
+
+/// An item for its page.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ItemView {
+    /// The id as people write it.
+    pub(super) id: String,
+    /// The title in the reader's language.
+    pub(super) title: String,
+    /// The language of the title, where it is not the page's.
+    pub(super) title_lang: String,
+    /// The title in the other languages.
+    pub(super) other_titles: Vec<Link>,
+    /// The catalog.
+    pub(super) catalog: Link,
+    /// What kind of item it is.
+    pub(super) kind: String,
+    /// Whether it has no predecessor.
+    pub(super) new: bool,
+    /// What it asks for, in our own words.
+    pub(super) summary: String,
+    /// A remark.
+    pub(super) note: String,
+    /// The full text of the standard, in paragraphs, where the organization adds it.
+    pub(super) text: Vec<String>,
+    /// What an amendment adds.
+    pub(super) amendment: String,
+    /// Group and attributes.
+    pub(super) facts: Vec<Fact>,
+    /// What to look for in an audit.
+    pub(super) checks: Vec<String>,
+    /// What the items of other catalogs are to it.
+    pub(super) mappings: Vec<MappingView>,
+    /// The documents that name it in their text only.
+    pub(super) mentions: Vec<Link>,
+    /// The audits that looked at it.
+    pub(super) audits: Vec<AuditView>,
+    /// What did not conform.
+    pub(super) nonconformities: Vec<NonconformityView>,
+    /// What the rules found about it.
+    pub(super) findings: Vec<Notice>,
+    /// Whom its content is owed to.
+    pub(super) source: String,
+}
+
+/// The items of another catalog that belong to an item.
+#[derive(Debug, Serialize)]
+pub(super) struct MappingView {
+    /// The other catalog.
+    pub(super) title: String,
+    /// Its items.
+    pub(super) items: Vec<MappedItem>,
+}
+
+/// An item of another catalog.
+#[derive(Debug, Serialize)]
+pub(super) struct MappedItem {
+    /// The item.
+    pub(super) link: Link,
+    /// How it belongs.
+    pub(super) relation: String,
+}
+
+/// An audit that looked at something.
+#[derive(Debug, Serialize)]
+pub(super) struct AuditView {
+    /// The audit.
+    pub(super) link: Link,
+    /// Its day.
+    pub(super) date: String,
+    /// Who audited.
+    pub(super) auditor: String,
+}
+
+/// One nonconformity.
+#[derive(Debug, Serialize)]
+pub(super) struct NonconformityView {
+    /// Its id.
+    pub(super) id: String,
+    /// The audit.
+    pub(super) audit: Link,
+    /// How grave.
+    pub(super) grade: Option<Badge>,
+    /// What was seen.
+    pub(super) text: String,
+    /// What it is about.
+    pub(super) about: Vec<Link>,
+    /// Who mends it.
+    pub(super) owner: String,
+    /// By when.
+    pub(super) due: String,
+    /// Open, overdue or closed.
+    pub(super) state: Badge,
+}
+
+/// The item for its page.
+pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -> ItemView {
+    let book = context.book();
+    let others = book.config.languages.iter().chain([Language::english(), Language::japanese()].iter()).cloned().collect::<Vec<_>>();
+    let title = context.text(&item.title);
+    let mut other_titles: Vec<Link> = Vec::new();
+    for language in others.iter().filter(|language| *language != context.language && item.title.has(language)) {
+        let text = item.title.get(language);
+        if text != title && other_titles.iter().all(|other| other.text != text) {
+            other_titles.push(Link { lang: language.to_string(), ..Link::text(text) });
+        }
+    }
+    let text = context.text(&item.text);
+    ItemView {
+        id: book.short_id(&item.id),
+        title_lang: context.lang_of(&item.title),
+        title,
+        other_titles,
+        catalog: context.to_catalog(item.kind, catalog),
+        kind: context.say(&format!("kind.{}", word_of(item.kind))),
+        new: item.new,
+        summary: context.text(&item.summary),
+        note: context.text(&item.note),
+        text: text.split("\n\n").filter(|part| !part.trim().is_empty()).map(str::to_owned).collect(),
+        amendment: context.text(&item.amendment),
+        facts: facts(context, catalog, item),
+        checks: item.checks.iter().map(|check| context.text(check)).collect(),
+        mappings: mappings(context, item),
+        mentions: named_by(context, &item.id, ReferenceKind::Mentions),
+        audits: audits(context, &item.id),
+        nonconformities: nonconformities_about(context, &item.id),
+        findings: notices(context, context.shared.about_item(context.snapshot, &item.id)),
+        source: context.text(&catalog.source),
+    }
+}
+
+/// The page of an item: its neighbours are those of the whole catalog.
+pub(super) fn item_page(context: &Context<'_>, item: &Item, template: &'static str, view: View) -> Page {
+    let book = context.book();
+    let catalog = book.catalogs.get(item.id.catalog.as_str());
+    let items: Vec<_> = catalog.map(|catalog| catalog.items_of(item.kind).collect()).unwrap_or_default();
+    let place = items.iter().position(|other| other.id == item.id).unwrap_or_default();
+    let neighbour = |at: Option<usize>| at.and_then(|at| items.get(at)).map(|item| context.to_item(&item.id));
+    let home = Link::new(context.links.view("index.html"), &context.say("home.title"));
+    let above = catalog.map(|catalog| context.to_catalog(item.kind, catalog));
+    Page {
+        title: book.item_label(&item.id).get(context.language).to_owned(),
+        template,
+        description: context.text(&item.summary),
+        breadcrumb: std::iter::once(home).chain(above).collect(),
+        branch: Branch::Catalog(item.kind, item.id.catalog.to_string(), Some(item.id.clone())),
+        previous: neighbour(place.checked_sub(1)),
+        next: neighbour(Some(place + 1)),
+        view,
+    }
+}
+
+fn facts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(group) = catalog.group(&item.group) {
+        let numbered = group.id.contains(|c: char| c.is_ascii_digit());
+        let title = if numbered { format!("{} {}", group.id, context.text(&group.title)) } else { context.text(&group.title) };
+        let page = context.to_catalog(item.kind, catalog).href;
+        let link = Link::new(page, &title).at(&super::links::Links::encode_fragment(&group_anchor(&catalog.id, &group.id)));
+        facts.push(Fact::links(&context.say("fact.group"), vec![link]));
+    }
+    for attribute in &catalog.attributes {
+        let Some(values) = item.attributes.get(&attribute.id) else { continue };
+        let named = |value: &String| {
+            let known = attribute.values.iter().find(|(id, _)| id == value);
+            known.map_or_else(|| value.clone(), |(_, title)| context.text(title))
+        };
+        let names: Vec<String> = values.iter().map(named).collect();
+        facts.push(Fact::text(&context.text(&attribute.title), &context.words.join(&names)));
+    }
+    facts
+}
+
+/// The items of every other catalog that belong to this one; only those that the book uses have links.
+fn mappings(context: &Context<'_>, item: &Item) -> Vec<MappingView> {
+    let others = context.book().catalogs.iter().filter(|catalog| catalog.id != item.id.catalog.as_str());
+    let mapped = others.filter_map(|catalog| {
+        let items = context.book().catalogs.mapped(&item.id, catalog);
+        let view = |(other, relation): &(std::sync::Arc<Item>, String)| MappedItem {
+            link: context.to_item(&other.id),
+            relation: relation_words(context, relation),
+        };
+        (!items.is_empty()).then(|| MappingView { title: context.text(&catalog.title), items: items.iter().map(view).collect() })
+    });
+    mapped.collect()
+}
+
+/// A relation of the shipped catalogs in words; another catalog's own as it stands.
+fn relation_words(context: &Context<'_>, relation: &str) -> String {
+    let key = format!("site.relation.{relation}");
+    let words = context.words.get(&key);
+    if words == key { relation.to_owned() } else { words.to_owned() }
+}
+
+/// The documents that name an item in one way, each once.
+pub(super) fn named_by(context: &Context<'_>, item: &ItemId, kind: ReferenceKind) -> Vec<Link> {
+    let mut keys: Vec<DocumentKey> = context.book().references_to(item).filter(|reference| reference.kind == kind).map(|reference| reference.from).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    context.to_documents(&keys)
+}
+
+fn audits(context: &Context<'_>, item: &ItemId) -> Vec<AuditView> {
+    let references = context.book().references_to(item).filter(|reference| reference.kind == ReferenceKind::Audits);
+    references.map(|reference| audit_view(context, reference.from)).collect()
+}
+
+/// An audit in a line.
+pub(super) fn audit_view(context: &Context<'_>, key: DocumentKey) -> AuditView {
+    let audit = audit_of(context, key);
+    AuditView {
+        link: context.to_document(key),
+        date: audit.and_then(|audit| audit.audited_on.as_ref()).map(|date| date.value.to_string()).unwrap_or_default(),
+        auditor: context.person(audit.and_then(|audit| audit.auditor.as_ref()).map(|name| name.value.as_str())),
+    }
+}
+
+/// The fields of an audit's document.
+pub(super) fn audit_of<'a>(context: &Context<'a>, key: DocumentKey) -> Option<&'a Audit> {
+    match &context.document(key).details {
+        Details::Audit(audit) => Some(audit),
+        _ => None,
+    }
+}
+
+fn nonconformities_about(context: &Context<'_>, item: &ItemId) -> Vec<NonconformityView> {
+    let references = context.book().references_to(item).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
+    let views = references.filter_map(|reference| {
+        let nonconformity = audit_of(context, reference.from)?.nonconformities.get(reference.entry)?;
+        Some(nonconformity_view(context, reference.from, reference.entry, nonconformity))
+    });
+    views.collect()
+}
+
+/// A nonconformity in a line.
+pub(super) fn nonconformity_view(context: &Context<'_>, audit: DocumentKey, entry: usize, nonconformity: &Nonconformity) -> NonconformityView {
+    let references = context.book().references_from(audit).filter(|reference| reference.kind == ReferenceKind::Nonconforms && reference.entry == entry);
+    let about = references.filter_map(|reference| Some(context.to_item(reference.target.item()?))).collect();
+    let due = nonconformity.due.as_ref().map(|date| date.value);
+    let state = match (&nonconformity.closed_on, due) {
+        (Some(closed), _) => Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed.value.to_string())])),
+        (None, Some(due)) if due < context.today() => Badge::new("overdue", &context.say("nonconformity.overdue")),
+        _ => Badge::new("open", &context.say("nonconformity.open")),
+    };
+    NonconformityView {
+        id: nonconformity.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+        audit: context.to_document(audit),
+        grade: nonconformity.grade.as_ref().map(|grade| {
+            let word = word_of(grade.value);
+            Badge::new(word, &context.say(&format!("grade.{word}")))
+        }),
+        text: context.text(&nonconformity.text),
+        about,
+        owner: context.person(nonconformity.owner.as_deref()),
+        due: due.map(|due| due.to_string()).unwrap_or_default(),
+        state,
+    }
+}
+
+/// The word of a kind of item in class names.
+pub(super) fn kind_word(kind: ItemKind) -> &'static str {
+    word_of(kind)
+}

@@ -1,0 +1,174 @@
+//! One line of the SoA as pages show it.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::view::{Badge, Fact, Link};
+use crate::catalog::Catalog;
+use crate::derive::{EvidenceOf, Implementation, Justification, SoaLine};
+use crate::document::Evidence;
+use crate::files::FilePath;
+use crate::phrase;
+use crate::value::word_of;
+
+/// One line of the SoA.
+#[derive(Debug, Serialize)]
+pub(super) struct LineView {
+    /// The anchor on the SoA's page.
+    pub(super) anchor: String,
+    /// The control.
+    pub(super) item: Link,
+    /// The catalog's name.
+    pub(super) catalog: String,
+    /// The theme or clause.
+    pub(super) group: String,
+    /// The role's id.
+    pub(super) role: String,
+    /// The role's name.
+    pub(super) role_title: String,
+    /// The role's short label.
+    pub(super) role_label: String,
+    /// Applicable, excluded or undecided.
+    pub(super) applicability: Badge,
+    /// The reasons' words, for the filters.
+    pub(super) reason_words: String,
+    /// The reasons.
+    pub(super) reasons: Vec<String>,
+    /// Why.
+    pub(super) justification: String,
+    /// Whether the justification was made from what the book holds.
+    pub(super) justification_derived: bool,
+    /// How far it is implemented.
+    pub(super) status: Option<Badge>,
+    /// Whether that was worked out from the documents.
+    pub(super) status_derived: bool,
+    /// The documents that implement it.
+    pub(super) documents: Vec<ImplementationView>,
+    /// The risks whose treatment needs it.
+    pub(super) risks: Vec<Link>,
+    /// The obligations that ask for it.
+    pub(super) obligations: Vec<Link>,
+    /// What shows it at work.
+    pub(super) evidence: Vec<EvidenceView>,
+    /// Who answers for it.
+    pub(super) owner: String,
+    /// By when it will be implemented.
+    pub(super) due: String,
+    /// What contradicts the exclusion.
+    pub(super) conflict: String,
+    /// The documents that decide it by hand.
+    pub(super) decided_by: Vec<Link>,
+    /// What the free-text filter looks at.
+    pub(super) search: String,
+}
+
+/// A document that implements a control.
+#[derive(Debug, Serialize)]
+pub(super) struct ImplementationView {
+    /// The document.
+    pub(super) document: Link,
+    /// Its state.
+    pub(super) state: Option<Badge>,
+    /// The heading that does it.
+    pub(super) section: Option<Link>,
+    /// How far, where its entry says.
+    pub(super) status: Option<Badge>,
+    /// By when.
+    pub(super) due: String,
+    /// A remark.
+    pub(super) note: String,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Serialize)]
+pub(super) struct EvidenceView {
+    /// What it is, and where.
+    pub(super) link: Link,
+    /// Who keeps it, its day, until when it counts.
+    pub(super) facts: Vec<Fact>,
+    /// Whether it no longer counts.
+    pub(super) expired: bool,
+}
+
+/// The anchor of a line on the SoA's page.
+pub(super) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
+    let id = context.book().short_id(&line.item.id).replace([':', ' '], "-");
+    line.role.as_ref().map_or_else(|| id.clone(), |role| format!("{id}-{role}"))
+}
+
+/// The line for a page.
+pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine) -> LineView {
+    let (role_title, role_label) = line.role.as_ref().map(|role| context.role(catalog, role)).unwrap_or_default();
+    let word = line.applicability.word();
+    let symbol = crate::export::soa::symbol(context.book(), line, context.language);
+    let meaning = context.word(&format!("applicability.{word}"));
+    let item = context.to_item(&line.item.id);
+    let justification = phrase::justification(context.book(), line, context.words, context.language);
+    let other_titles: Vec<&str> = line.item.title.values().collect();
+    LineView {
+        anchor: anchor(context, line),
+        catalog: context.text(&catalog.title),
+        group: catalog.top_group(&line.item.group).map(|group| format!("{}-{}", catalog.id, group.id)).unwrap_or_default(),
+        role: line.role.as_ref().map(ToString::to_string).unwrap_or_default(),
+        applicability: Badge { meaning: if meaning == symbol { String::new() } else { meaning }, ..Badge::new(word, &symbol) },
+        reason_words: line.reasons.iter().map(|reason| word_of(*reason)).collect::<Vec<_>>().join(" "),
+        reasons: line.reasons.iter().map(|reason| context.word(&format!("reason.{}", word_of(*reason)))).collect(),
+        justification_derived: matches!(line.justification, Justification::Derived(_)),
+        status: line.status.map(|status| context.implementation(status)),
+        status_derived: line.status_derived,
+        documents: line.documents.iter().map(|document| implementation_view(context, document)).collect(),
+        risks: context.to_documents(&line.risks),
+        obligations: context.to_documents(&line.obligations),
+        evidence: line.evidence.iter().map(|EvidenceOf { document, evidence }| evidence_view(context, context.document(*document).original.path.clone(), evidence)).collect(),
+        owner: context.person(line.owner.as_deref()),
+        due: line.due.map(|due| due.to_string()).unwrap_or_default(),
+        conflict: line.conflict.as_ref().map(|conflict| phrase::conflict(context.book(), conflict, context.words)).unwrap_or_default(),
+        decided_by: line.explicit.iter().map(|explicit| context.to_document(explicit.document)).collect(),
+        search: format!("{} {} {justification}", item.id, other_titles.join(" ")).to_lowercase(),
+        item,
+        justification,
+        role_title,
+        role_label,
+    }
+}
+
+fn implementation_view(context: &Context<'_>, implementation: &Implementation) -> ImplementationView {
+    let document = context.document(implementation.document);
+    ImplementationView {
+        document: context.to_document(implementation.document),
+        state: context.document_status(document).filter(|_| !document.is_approved()),
+        section: implementation.section.as_deref().and_then(|section| context.to_section(implementation.document, section)),
+        status: implementation.status.map(|status| context.implementation(status)),
+        due: implementation.due.map(|due| due.to_string()).unwrap_or_default(),
+        note: implementation.note.as_ref().map(|note| context.text(note)).unwrap_or_default(),
+    }
+}
+
+/// A piece of evidence that the file `from` names. A path that is a file of the book is a link; any other place stands in words.
+pub(super) fn evidence_view(context: &Context<'_>, from: FilePath, evidence: &Evidence) -> EvidenceView {
+    let title = context.text(&evidence.title);
+    let path = evidence.path.as_ref().map(|path| path.value.as_str());
+    let (href, place) = match (&evidence.url, path) {
+        (Some(url), _) if url.value.starts_with("https://") || url.value.starts_with("http://") => (url.value.clone(), ""),
+        (Some(url), _) => (String::new(), url.value.as_str()),
+        (None, Some(path)) => match crate::book::link::resolve(context.book(), &from, path) {
+            crate::book::link::LinkTarget::Document(key, _) => (context.links.document(context.document(key)), ""),
+            crate::book::link::LinkTarget::Asset(file) => (context.links.asset(&file), ""),
+            _ => (String::new(), path),
+        },
+        (None, None) => (String::new(), ""),
+    };
+    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    let facts = [
+        ("place", place.to_owned()),
+        ("owner", context.person(evidence.owner.as_deref())),
+        ("date", date(&evidence.date)),
+        ("valid-until", date(&evidence.valid_until)),
+    ];
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty() && *text != title);
+    EvidenceView {
+        link: Link { lang: context.lang_of(&evidence.title), ..Link::new(href, &title) },
+        facts: facts.map(|(key, text)| Fact::text(&context.column(key), &text)).collect(),
+        expired: evidence.valid_until.as_ref().is_some_and(|date| date.value < context.today()),
+    }
+}

@@ -1,0 +1,80 @@
+//! What stands in a folder, as its page lists it.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::shared::folder_title;
+use super::view::{Badge, Link};
+use crate::book::DocumentKey;
+
+/// What stands in a folder.
+#[derive(Debug, Serialize)]
+pub(super) struct Listing {
+    /// The folders in it.
+    pub(super) folders: Vec<FolderRow>,
+    /// The documents in it.
+    pub(super) documents: Vec<DocumentRow>,
+}
+
+/// A folder in a folder.
+#[derive(Debug, Serialize)]
+pub(super) struct FolderRow {
+    /// Its page.
+    pub(super) link: Link,
+    /// What its page says of itself.
+    pub(super) summary: String,
+    /// How many documents stand in it and below.
+    pub(super) count: String,
+}
+
+/// A document in a folder.
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentRow {
+    /// Its page.
+    pub(super) link: Link,
+    /// What it says, in a sentence.
+    pub(super) summary: String,
+    /// What its type is called.
+    pub(super) kind: String,
+    /// Its state, where it is not approved.
+    pub(super) status: Option<Badge>,
+}
+
+/// What stands in the folder at a place.
+pub(super) fn listing(context: &Context<'_>, at: usize) -> Listing {
+    let folder = &context.book().folders[at];
+    Listing {
+        folders: folder.folders.iter().map(|at| folder_row(context, *at)).collect(),
+        documents: folder.documents.iter().map(|key| document_row(context, *key)).collect(),
+    }
+}
+
+fn folder_row(context: &Context<'_>, at: usize) -> FolderRow {
+    let book = context.book();
+    let folder = &book.folders[at];
+    let link = match folder.index {
+        Some(key) => Link { id: String::new(), ..context.to_document(key) },
+        None => Link::new(context.links.folder(&folder.path), &folder_title(book, at, context.language)),
+    };
+    let count = count(context, at);
+    FolderRow {
+        link,
+        summary: folder.index.map(|key| context.text(&context.document(key).summary)).unwrap_or_default(),
+        count: context.fill("folder.count", &[("n", &count.to_string())]),
+    }
+}
+
+fn count(context: &Context<'_>, at: usize) -> usize {
+    let folder = &context.book().folders[at];
+    folder.documents.len() + folder.folders.iter().map(|at| count(context, *at)).sum::<usize>()
+}
+
+fn document_row(context: &Context<'_>, key: DocumentKey) -> DocumentRow {
+    let document = context.document(key);
+    DocumentRow {
+        link: context.to_document(key),
+        summary: context.text(&document.summary),
+        kind: context.kind(document),
+        status: context.document_status(document).filter(|status| status.kind != "approved"),
+    }
+}

@@ -1,0 +1,114 @@
+//! The kinds of pages. Each file makes the view of one kind; its template has the same name.
+
+pub(super) mod audits;
+pub(super) mod calendar;
+pub(super) mod catalog;
+pub(super) mod control;
+pub(super) mod coverage;
+pub(super) mod document;
+pub(super) mod documents;
+pub(super) mod findings;
+pub(super) mod folder;
+pub(super) mod home;
+pub(super) mod print;
+pub(super) mod requirement;
+pub(super) mod requirements;
+pub(super) mod risk_register;
+pub(super) mod risk_source;
+pub(super) mod risk_sources;
+pub(super) mod scope;
+pub(super) mod soa;
+pub(super) mod transition;
+pub(super) mod treatment_plan;
+
+use super::context::Context;
+use super::theme::View;
+use super::view::Link;
+use crate::book::DocumentKey;
+use crate::catalog::ItemKind;
+use crate::id::ItemId;
+
+/// A page before it is framed.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// What the page is called.
+    pub(super) title: String,
+    /// The template that shows it.
+    pub(super) template: &'static str,
+    /// What it says, in a sentence.
+    pub(super) description: String,
+    /// The pages above it, from the home page on.
+    pub(super) breadcrumb: Vec<Link>,
+    /// Which branch of the navigation is open.
+    pub(super) branch: Branch,
+    /// The page before it.
+    pub(super) previous: Option<Link>,
+    /// The page after it.
+    pub(super) next: Option<Link>,
+    /// What its template is given.
+    pub(super) view: View,
+}
+
+/// A branch of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Branch {
+    /// A generated page, which stands at the top.
+    Top,
+    /// A folder, and the document in it.
+    Folder(usize, Option<DocumentKey>),
+    /// A catalog's items of one kind, and the item.
+    Catalog(ItemKind, String, Option<ItemId>),
+}
+
+/// A page that every book has once in each language.
+#[derive(Debug)]
+pub(super) struct ViewPage {
+    /// Its path below the language's root.
+    pub(super) file: &'static str,
+    /// The key of its title.
+    pub(super) title: &'static str,
+    /// Makes it.
+    pub(super) make: fn(&Context<'_>) -> Page,
+}
+
+/// Every page that a book has once.
+pub(super) const VIEWS: &[ViewPage] = &[
+    ViewPage { file: "index.html", title: "home.title", make: home::page },
+    ViewPage { file: "soa.html", title: "soa.title", make: soa::page },
+    ViewPage { file: "risk-register.html", title: "risk-register.title", make: risk_register::page },
+    ViewPage { file: "treatment-plan.html", title: "treatment-plan.title", make: treatment_plan::page },
+    ViewPage { file: "risk-sources.html", title: "risk-sources.title", make: risk_sources::page },
+    ViewPage { file: "requirements.html", title: "requirements.title", make: requirements::page },
+    ViewPage { file: "scope.html", title: "scope.title", make: scope::page },
+    ViewPage { file: "documents.html", title: "documents.title", make: documents::page },
+    ViewPage { file: "calendar.html", title: "calendar.title", make: calendar::page },
+    ViewPage { file: "audits.html", title: "audits.title", make: audits::page },
+    ViewPage { file: "coverage.html", title: "coverage.title", make: coverage::page },
+    ViewPage { file: "transition.html", title: "transition.title", make: transition::page },
+    ViewPage { file: "findings.html", title: "findings.title", make: findings::page },
+    ViewPage { file: "print.html", title: "print.title", make: print::page },
+];
+
+/// The key of the title of a page that every book has.
+pub(super) fn view_title(file: &str) -> &'static str {
+    VIEWS.iter().find(|view| view.file == file).map_or("", |view| view.title)
+}
+
+/// A generated page at the top: its title and lead are the words under `NAME.title` and `NAME.lead`.
+fn top_page(context: &Context<'_>, name: &str, template: &'static str, view: View) -> Page {
+    Page {
+        title: context.say(&format!("{name}.title")),
+        template,
+        description: context.say(&format!("{name}.lead")),
+        breadcrumb: vec![home(context)],
+        branch: Branch::Top,
+        previous: None,
+        next: None,
+        view,
+    }
+}
+
+/// The first step of every breadcrumb.
+fn home(context: &Context<'_>) -> Link {
+    Link::new(context.links.view("index.html"), &context.say("home.title"))
+}

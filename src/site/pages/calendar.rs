@@ -1,0 +1,43 @@
+//! `calendar.html`: everything that falls due, month by month.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::due::{DueView, due_view};
+use super::super::theme::View;
+use super::{Page, top_page};
+use crate::derive::Due;
+
+#[derive(Debug, Serialize)]
+struct CalendarView {
+    lead: String,
+    overdue: Vec<DueView>,
+    months: Vec<Month>,
+}
+
+#[derive(Debug, Serialize)]
+struct Month {
+    anchor: String,
+    title: String,
+    entries: Vec<DueView>,
+}
+
+pub(in crate::site) fn page(context: &Context<'_>) -> Page {
+    let today = context.today();
+    let (overdue, coming): (Vec<&Due>, Vec<&Due>) = context.derived().due.iter().partition(|due| due.date < today);
+    let mut months: Vec<Month> = Vec::new();
+    for due in coming {
+        let (year, month, _) = due.date.parts();
+        let anchor = format!("month-{year:04}-{month:02}");
+        if months.last().is_none_or(|last| last.anchor != anchor) {
+            let name = context.say(&format!("month.{month}"));
+            let title = context.fill("date.month", &[("year", &year.to_string()), ("month", &name)]);
+            months.push(Month { anchor, title, entries: Vec::new() });
+        }
+        if let Some(last) = months.last_mut() {
+            last.entries.push(due_view(context, due));
+        }
+    }
+    let view = CalendarView { lead: context.say("calendar.lead"), overdue: overdue.into_iter().map(|due| due_view(context, due)).collect(), months };
+    top_page(context, "calendar", "calendar.html", View::new(&view))
+}

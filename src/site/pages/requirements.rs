@@ -1,0 +1,104 @@
+//! `requirements.html`: which document or record proves which clause, and what is missing.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::links::group_anchor;
+use super::super::proof::{PieceView, ProofView, piece_view, proof_views, requirement_badge};
+use super::super::theme::View;
+use super::super::view::{Badge, Link, Segment, bar};
+use super::{Page, top_page};
+use crate::catalog::{Catalog, ItemKind};
+use crate::derive::{RequirementProof, RequirementState};
+
+#[derive(Debug, Serialize)]
+struct RequirementsView {
+    lead: String,
+    catalogs: Vec<CatalogView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CatalogView {
+    id: String,
+    title: String,
+    full_title: String,
+    bar: Vec<Segment>,
+    /// Pieces of documented information that nothing proves.
+    missing: Vec<Missing>,
+    groups: Vec<GroupView>,
+}
+
+#[derive(Debug, Serialize)]
+struct Missing {
+    item: Link,
+    piece: String,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    anchor: String,
+    title: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    item: Link,
+    state: Badge,
+    pieces: Vec<PieceView>,
+    /// What proves a requirement that wants nothing in writing.
+    proofs: Vec<ProofView>,
+}
+
+pub(in crate::site) fn page(context: &Context<'_>) -> Page {
+    let catalogs = context.book().active_catalogs(ItemKind::Requirement).map(|catalog| catalog_view(context, catalog));
+    let view = RequirementsView { lead: context.say("requirements.lead"), catalogs: catalogs.collect() };
+    top_page(context, "requirements", "requirements.html", View::new(&view))
+}
+
+fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
+    let states: Vec<&RequirementState> = context.derived().requirements.iter().filter(|state| state.item.id.catalog.as_str() == catalog.id).collect();
+    let mut groups: Vec<GroupView> = Vec::new();
+    for state in states.iter().filter(|state| !state.item.heading) {
+        let group = catalog.top_group(&state.item.group);
+        let anchor = group_anchor(&catalog.id, group.map_or("", |group| &group.id));
+        let row = row(context, state);
+        match groups.last_mut() {
+            Some(group) if group.anchor == anchor => group.rows.push(row),
+            _ => groups.push(GroupView { anchor, title: group_title(context, group), rows: vec![row] }),
+        }
+    }
+    let pieces = || states.iter().flat_map(|state| &state.pieces);
+    let count = |wanted: RequirementProof| pieces().filter(|piece| piece.state == wanted).count();
+    let word = |key: &str| context.word(&format!("proof-state.{key}"));
+    let missing = states.iter().flat_map(|state| state.pieces.iter().map(move |piece| (state, piece)));
+    let missing = missing.filter(|(_, piece)| piece.state == RequirementProof::Unproven);
+    CatalogView {
+        id: catalog.id.clone(),
+        title: context.text(&catalog.title),
+        full_title: context.text(&catalog.full_title),
+        bar: bar(&[
+            ("proven", &word("proven"), count(RequirementProof::Proven)),
+            ("drafts-only", &word("draft"), count(RequirementProof::Draft)),
+            ("unproven", &word("unproven"), count(RequirementProof::Unproven)),
+        ]),
+        missing: missing.map(|(state, piece)| Missing { item: context.to_item(&state.item.id), piece: context.text(&piece.information.title) }).collect(),
+        groups,
+    }
+}
+
+fn group_title(context: &Context<'_>, group: Option<&crate::catalog::Group>) -> String {
+    let Some(group) = group else { return context.say("catalog.loose") };
+    let numbered = group.id.contains(|c: char| c.is_ascii_digit());
+    let title = context.text(&group.title);
+    if numbered { format!("{} {title}", group.id) } else { title }
+}
+
+fn row(context: &Context<'_>, state: &RequirementState) -> Row {
+    Row {
+        item: Link { id: state.item.id.id.to_string(), ..context.to_item(&state.item.id) },
+        state: requirement_badge(context, state),
+        pieces: state.pieces.iter().map(|piece| piece_view(context, piece)).collect(),
+        proofs: if state.pieces.is_empty() { proof_views(context, &state.proofs) } else { Vec::new() },
+    }
+}

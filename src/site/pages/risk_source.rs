@@ -1,0 +1,60 @@
+//! `risk-sources/CATALOG/ID.html`: a source of risk, and the risks that consider it.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::item::{ItemView, item_page, item_view, named_by};
+use super::super::theme::View;
+use super::super::view::{Badge, Fact, Link};
+use super::Page;
+use crate::book::{DocumentKey, ReferenceKind};
+use crate::id::ItemId;
+
+#[derive(Debug, Serialize)]
+struct RiskSourceView {
+    item: ItemView,
+    risks: Vec<RiskRow>,
+    risk_register: Link,
+}
+
+#[derive(Debug, Serialize)]
+struct RiskRow {
+    link: Link,
+    inherent: Option<Badge>,
+    residual: Option<Badge>,
+    owner: String,
+}
+
+pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
+    let book = context.book();
+    let (Some(catalog), Some(item)) = (book.catalogs.get(id.catalog.as_str()), book.item(id)) else {
+        unreachable!("the routes name items of the book's catalogs")
+    };
+    let mut keys: Vec<DocumentKey> = book.references_to(id).filter(|reference| reference.kind == ReferenceKind::Considers).map(|reference| reference.from).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut view = RiskSourceView {
+        item: item_view(context, catalog, item),
+        risks: keys.into_iter().map(|key| risk_row(context, key)).collect(),
+        risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
+    };
+    let considering = named_by(context, id, ReferenceKind::Considers);
+    view.item.mentions.retain(|link| !considering.contains(link));
+    if let Some(party) = &item.party {
+        let catalogs = book.catalogs.iter().find_map(|catalog| catalog.role(&crate::id::Role::new(party)));
+        let name = catalogs.map_or_else(|| party.clone(), |role| context.text(&role.title));
+        view.item.facts.push(Fact::text(&context.say("fact.party"), &name));
+    }
+    item_page(context, item, "risk-source.html", View::new(&view))
+}
+
+fn risk_row(context: &Context<'_>, key: DocumentKey) -> RiskRow {
+    let entry = context.derived().risk(key);
+    let owner = context.document(key).metadata().owner.as_ref().map(|owner| owner.value.as_str());
+    RiskRow {
+        link: context.to_document(key),
+        inherent: entry.and_then(|entry| entry.inherent).map(|rated| context.level(rated)),
+        residual: entry.and_then(|entry| entry.residual).map(|rated| context.level(rated)),
+        owner: context.person(owner),
+    }
+}

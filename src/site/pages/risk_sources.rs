@@ -1,0 +1,98 @@
+//! `risk-sources.html`: which risk sources were considered, and where.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::item::named_by;
+use super::super::links::group_anchor;
+use super::super::theme::View;
+use super::super::view::{Badge, Link, Segment, bar};
+use super::{Page, top_page};
+use crate::book::ReferenceKind;
+use crate::catalog::{Catalog, Item, ItemKind};
+
+#[derive(Debug, Serialize)]
+struct RiskSourcesView {
+    lead: String,
+    catalogs: Vec<CatalogView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CatalogView {
+    id: String,
+    title: String,
+    full_title: String,
+    source: String,
+    bar: Vec<Segment>,
+    groups: Vec<GroupView>,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    anchor: String,
+    title: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    item: Link,
+    state: Badge,
+    risks: Vec<Link>,
+    mentions: Vec<Link>,
+}
+
+pub(in crate::site) fn page(context: &Context<'_>) -> Page {
+    let used = context.shared.used.iter().filter_map(|id| context.book().catalogs.get(id));
+    let mut catalogs: Vec<_> = used.filter(|catalog| catalog.has(ItemKind::RiskSource)).collect();
+    let active: Vec<&str> = context.book().config.isms.risk_sources.iter().map(|id| id.value.as_str()).collect();
+    catalogs.sort_by_key(|catalog| active.iter().position(|id| *id == catalog.id).unwrap_or(active.len()));
+    let view = RiskSourcesView {
+        lead: context.say("risk-sources.lead"),
+        catalogs: catalogs.into_iter().map(|catalog| catalog_view(context, catalog)).collect(),
+    };
+    top_page(context, "risk-sources", "risk-sources.html", View::new(&view))
+}
+
+fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
+    let mut groups: Vec<GroupView> = Vec::new();
+    for item in catalog.items_of(ItemKind::RiskSource) {
+        let group = catalog.group(&item.group);
+        let anchor = group_anchor(&catalog.id, group.map_or("", |group| &group.id));
+        let title = group.map_or_else(|| context.say("catalog.loose"), |group| context.text(&group.title));
+        let row = row(context, item);
+        match groups.iter_mut().find(|group| group.anchor == anchor) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(GroupView { anchor, title, rows: vec![row] }),
+        }
+    }
+    let count = |kind: &str| groups.iter().flat_map(|group| &group.rows).filter(|row| row.state.kind == kind).count();
+    let counted = [("considered", count("considered")), ("mentioned", count("mentioned")), ("unconsidered", count("unconsidered"))];
+    let named: Vec<(&str, String, usize)> = counted.iter().map(|(kind, count)| (*kind, context.say(&format!("risk-sources.{kind}")), *count)).collect();
+    let parts: Vec<(&str, &str, usize)> = named.iter().map(|(kind, text, count)| (*kind, text.as_str(), *count)).collect();
+    CatalogView {
+        id: catalog.id.clone(),
+        title: context.text(&catalog.title),
+        full_title: context.text(&catalog.full_title),
+        source: context.text(&catalog.source),
+        bar: bar(&parts),
+        groups,
+    }
+}
+
+fn row(context: &Context<'_>, item: &Item) -> Row {
+    let risks = named_by(context, &item.id, ReferenceKind::Considers);
+    let mentions = named_by(context, &item.id, ReferenceKind::Mentions);
+    let kind = match (risks.is_empty(), mentions.is_empty()) {
+        (false, _) => "considered",
+        (true, false) => "mentioned",
+        (true, true) => "unconsidered",
+    };
+    Row {
+        item: Link { id: item.id.id.to_string(), ..context.to_item(&item.id) },
+        state: Badge::new(kind, &context.say(&format!("risk-sources.{kind}"))),
+        // A risk that considers the source names it in its text as well, as a rule.
+        mentions: mentions.into_iter().filter(|link| !risks.contains(link)).collect(),
+        risks,
+    }
+}

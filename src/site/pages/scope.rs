@@ -1,0 +1,79 @@
+//! `scope.html`: what the ISMS covers, which cloud services in which roles, and what is left out.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::details::{scope_facts, scope_tables};
+use super::super::theme::View;
+use super::super::view::{Badge, Fact, Link, Table};
+use super::{Page, top_page};
+use crate::book::DocumentKey;
+use crate::catalog::ItemKind;
+use crate::document::types::Details;
+
+#[derive(Debug, Serialize)]
+struct ScopeView {
+    lead: String,
+    scopes: Vec<ScopePart>,
+    roles: Vec<Role>,
+    /// The standards that the book is measured by.
+    standards: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScopePart {
+    link: Link,
+    status: Option<Badge>,
+    summary: String,
+    facts: Vec<Fact>,
+    tables: Vec<Table>,
+}
+
+/// A role that the scope declares or not.
+#[derive(Debug, Serialize)]
+struct Role {
+    title: String,
+    label: String,
+    declared: bool,
+    state: Badge,
+}
+
+pub(in crate::site) fn page(context: &Context<'_>) -> Page {
+    let scope = &context.derived().scope;
+    let view = ScopeView {
+        lead: context.say("scope.lead"),
+        scopes: scope.documents.iter().filter_map(|key| part(context, *key)).collect(),
+        roles: roles(context),
+        standards: context.book().active_catalogs(ItemKind::Control).map(|catalog| context.to_catalog(ItemKind::Control, catalog)).collect(),
+    };
+    top_page(context, "scope", "scope.html", View::new(&view))
+}
+
+fn part(context: &Context<'_>, key: DocumentKey) -> Option<ScopePart> {
+    let document = context.document(key);
+    let Details::Scope(scope) = &document.details else { return None };
+    Some(ScopePart {
+        link: context.to_document(key),
+        status: context.document_status(document),
+        summary: context.text(&document.summary),
+        facts: scope_facts(context, scope),
+        tables: scope_tables(context, scope),
+    })
+}
+
+fn roles(context: &Context<'_>) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::new();
+    for catalog in context.book().active_catalogs(ItemKind::Control) {
+        for definition in &catalog.roles {
+            let title = context.text(&definition.title);
+            if roles.iter().any(|role| role.title == title) {
+                continue;
+            }
+            let declared = context.derived().scope.roles.as_ref().is_some_and(|roles| roles.contains(&definition.role));
+            let kind = if declared { "applicable" } else { "undecided" };
+            let state = Badge::new(kind, &context.say(if declared { "scope.declared" } else { "scope.not-declared" }));
+            roles.push(Role { title, label: context.text(&definition.label), declared, state });
+        }
+    }
+    roles
+}

@@ -1,0 +1,240 @@
+//! The theme: templates and files of the book's own theme, and below them the default one that comes with the program.
+
+mod shipped;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Serde, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter};
+use serde::Serialize;
+
+use crate::book::Book;
+use crate::files::{FilePath, Files};
+use crate::finding::{Finding, Place};
+use crate::language::Language;
+use crate::text::{LineIndex, Span};
+use crate::words::Words;
+use crate::yaml;
+
+/// Steps after which a template is stopped: far beyond the largest page, well below a second of idling.
+const FUEL: u64 = 200_000_000;
+
+/// What a template is given, converted once.
+#[derive(Debug, Clone)]
+pub(super) struct View(Value);
+
+impl View {
+    /// The fields of a view type.
+    pub(super) fn new(view: &impl Serialize) -> Self {
+        Self(Value::from(Serde(view)))
+    }
+}
+
+/// A template that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The file of the template.
+    pub(super) path: FilePath,
+    /// Its place in the file.
+    pub(super) span: Span,
+    /// The line, from 1.
+    pub(super) line: usize,
+    /// What is wrong.
+    pub(super) detail: String,
+    /// The line as written.
+    pub(super) source: String,
+}
+
+impl Fault {
+    /// The fault as a finding of the book.
+    pub(super) fn finding(&self) -> Finding {
+        Finding::new("BOK009", Place::new(&self.path, self.span)).with("template", self.path.as_str()).with("detail", self.detail.as_str())
+    }
+}
+
+/// Templates, words and files of a site.
+#[derive(Debug)]
+pub(super) struct Theme {
+    name: String,
+    own: Arc<BTreeMap<String, String>>,
+    files: BTreeMap<String, Arc<[u8]>>,
+    by_language: BTreeMap<Language, (Words, Environment<'static>)>,
+}
+
+impl Theme {
+    /// The theme that the book names, over the default one.
+    pub(super) fn new(book: &Book) -> Self {
+        let name = book.config.build.theme.clone();
+        let folder = format!("themes/{name}/");
+        let own = Arc::new(templates(&book.files, &folder));
+        let by_language = book.config.languages.iter().map(|language| {
+            let words = words(&book.files, &folder, language);
+            let environment = environment(Arc::clone(&own), words.clone());
+            (language.clone(), (words, environment))
+        });
+        Self { by_language: by_language.collect(), files: published(&book.files, &folder), own, name }
+    }
+
+    /// The words of a language, with the theme's own laid over them.
+    pub(super) fn words(&self, language: &Language) -> &Words {
+        self.by_language.get(language).map_or_else(|| Words::of(language), |(words, _)| words)
+    }
+
+    /// The files that the theme publishes beside the pages, by name.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The content of a published file.
+    pub(super) fn file(&self, name: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(name)
+    }
+
+    /// Fills a template: it sees the frame as `page` and the rest as `view`.
+    ///
+    /// # Errors
+    /// What is wrong in the template, where.
+    pub(super) fn render(&self, language: &Language, template: &str, frame: &View, view: &View) -> Result<String, Box<Fault>> {
+        let Some((_, environment)) = self.by_language.get(language) else {
+            return Err(Box::new(self.fault(&Error::new(ErrorKind::TemplateNotFound, language.to_string()))));
+        };
+        let context = Value::from_iter([("page", frame.0.clone()), ("view", view.0.clone())]);
+        let rendered = environment.get_template(template).and_then(|template| template.render(context));
+        rendered.map_err(|error| Box::new(self.fault(&error)))
+    }
+
+    /// Follows an error to the template that it began in.
+    fn fault(&self, error: &Error) -> Fault {
+        let mut innermost = error;
+        while let Some(cause) = std::error::Error::source(innermost).and_then(|cause| cause.downcast_ref::<Error>()) {
+            innermost = cause;
+        }
+        let name = innermost.name().unwrap_or_default();
+        let own = self.own.get(name);
+        let text = own.map(String::as_str).or_else(|| shipped::template(name)).unwrap_or_default();
+        let theme = if own.is_some() { self.name.as_str() } else { "default" };
+        let line = innermost.line().unwrap_or(1);
+        let index = LineIndex::new(text);
+        let start = index.line_start(line);
+        let source = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let whole = Span::new(start, start + source.len());
+        let span = innermost.range().map_or(whole, |range| Span::new(range.start, range.end));
+        let detail = innermost.detail().map_or_else(|| innermost.kind().to_string(), |detail| format!("{}: {detail}", innermost.kind()));
+        let path = FilePath::new(&format!("themes/{theme}/{}", name.strip_prefix("!default/").unwrap_or(name)));
+        Fault { path, span, line, detail, source: source.trim().to_owned() }
+    }
+}
+
+/// The templates of a theme's folder by name.
+fn templates(files: &Files, folder: &str) -> BTreeMap<String, String> {
+    let texts = files.under(folder).filter(|(path, _)| path.as_str().ends_with(".html"));
+    texts.filter_map(|(path, file)| Some((path.as_str()[folder.len()..].to_owned(), file.text().ok()?.to_owned()))).collect()
+}
+
+/// The files that are published as they are: the default theme's, and over them the book's own.
+fn published(files: &Files, folder: &str) -> BTreeMap<String, Arc<[u8]>> {
+    let mut published: BTreeMap<String, Arc<[u8]>> =
+        shipped::FILES.iter().map(|(name, text)| ((*name).to_owned(), Arc::from(text.as_bytes()))).collect();
+    for (path, file) in files.under(folder).filter(|(_, file)| file.problem.is_none()) {
+        let name = &path.as_str()[folder.len()..];
+        let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
+        if !hidden && !name.ends_with(".html") && !name.starts_with("words/") {
+            published.insert(name.to_owned(), Arc::clone(&file.bytes));
+        }
+    }
+    published
+}
+
+fn words(files: &Files, folder: &str, language: &Language) -> Words {
+    let words = Words::of(language);
+    let own = files.text(&FilePath::new(&format!("{folder}words/{language}.yaml"))).and_then(|text| yaml::parse(text).ok());
+    own.map_or_else(|| words.clone(), |node| words.overlaid(&node))
+}
+
+fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<'static> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().expect("the usual delimiters do not clash");
+    environment.set_loader(move |name| Ok(load(&own, name)));
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_syntax(syntax);
+    environment.set_debug(true);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    // A field that is not there is nothing on the page, not the word "None".
+    environment.set_formatter(|out, state, value| if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) });
+    environment.add_filter("ticks", |text: &str| Value::from_safe_string(ticks(text)));
+    let prefixed = words.clone();
+    environment.add_function("t", move |key: &str, values: Kwargs| say(&prefixed, &format!("site.{key}"), &values));
+    environment.add_function("word", move |key: &str, values: Kwargs| say(&words, key, &values));
+    environment
+}
+
+/// The template of this name: the book's own first; `!default/` asks for the one that comes with the program.
+fn load(own: &BTreeMap<String, String>, name: &str) -> Option<String> {
+    if name.split('/').any(|part| part == "..") {
+        return None;
+    }
+    own.get(name).cloned().or_else(|| shipped::template(name).map(str::to_owned))
+}
+
+fn say(words: &Words, key: &str, values: &Kwargs) -> Result<String, Error> {
+    let mut text = words.get(key).to_owned();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        text = text.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    Ok(text)
+}
+
+/// A text in which backticks mark what is written as it stands.
+fn ticks(text: &str) -> String {
+    let mut html = String::new();
+    for (at, part) in text.split('`').enumerate() {
+        let escaped = part.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        if at % 2 == 1 {
+            html.push_str("<code>");
+            html.push_str(&escaped);
+            html.push_str("</code>");
+        } else {
+            html.push_str(&escaped);
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_a_template_asks_for_is_there() {
+        let words = Words::of(&Language::english());
+        let mut missing = Vec::new();
+        for (name, text) in shipped::TEMPLATES {
+            for (call, prefix) in [("t('", "site."), ("word('", "")] {
+                for (at, _) in text.match_indices(call) {
+                    let boundary = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
+                    let key = text[at + call.len()..].split('\'').next().unwrap_or_default();
+                    let whole = text[at + call.len() + key.len() + 1..].starts_with([')', ',']);
+                    if boundary && whole && !words.all().contains_key(&format!("{prefix}{key}")) {
+                        missing.push(format!("{name}: {prefix}{key}"));
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn a_name_cannot_leave_the_theme() {
+        assert_eq!(load(&BTreeMap::new(), "../page.html"), None);
+        assert!(load(&BTreeMap::new(), "!default/page.html").is_some());
+    }
+
+    #[test]
+    fn backticks_mark_code_and_nothing_escapes_them() {
+        assert_eq!(ticks("`A<b` & c"), "<code>A&lt;b</code> &amp; c");
+    }
+}

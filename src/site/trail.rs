@@ -1,0 +1,22 @@
+//! The way to a document: the pages of the folders above it.
+
+use super::context::Context;
+use super::shared::folder_title;
+use super::view::Link;
+
+/// Links to the pages of the folders that lead to `folder`, from the home page on. `own` says that the page is the folder's
+/// own, which then does not stand on the way to itself.
+pub(super) fn trail(context: &Context<'_>, folder: &str, own: bool) -> Vec<Link> {
+    let book = context.book();
+    let mut links = vec![Link::new(context.links.view("index.html"), &context.say("home.title"))];
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain((!own && !folder.is_empty()).then_some(folder.len()));
+    for end in ends {
+        let Some(at) = context.shared.folders.get(&folder[..end]) else { continue };
+        let link = match book.folders[*at].index {
+            Some(key) => Link { id: String::new(), ..context.to_document(key) },
+            None => Link::new(context.links.folder(&folder[..end]), &folder_title(book, *at, context.language)),
+        };
+        links.push(link);
+    }
+    links
+}

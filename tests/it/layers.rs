@@ -1,0 +1,125 @@
+//! Who may import whom: the house's order of modules, and the one home of each outside crate.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules from left to right: each imports only from those before it.
+const ORDER: [&str; 23] = [
+    "text", "language", "date", "id", "files", "finding", "value", "yaml", "words", "config", "catalog", "document", "book",
+    "derive", "phrase", "rules", "project", "export", "report", "site", "disk", "serve", "cli",
+];
+
+/// Outside crates and where they may be named. serde's derives may be anywhere.
+const HOMES: [(&str, &[&str]); 21] = [
+    ("serde_saphyr", &["yaml.rs"]),
+    ("toml", &["config/toml_text.rs"]),
+    ("regex_lite", &["config/pattern.rs"]),
+    ("comrak", &["document/markdown", "site/body"]),
+    ("ammonia", &["site/body"]),
+    ("minijinja", &["site/theme", "site.rs", "site/"]),
+    ("walkdir", &["disk/", "disk.rs"]),
+    ("notify", &["serve/watch"]),
+    ("tiny_http", &["serve/server"]),
+    ("clap", &["cli.rs", "cli/", "main.rs"]),
+    ("annotate_snippets", &["report/text"]),
+    ("rust_xlsxwriter", &["export/workbook.rs"]),
+    ("csv", &["export/csv_text.rs"]),
+    ("sha2", &["disk/"]),
+    ("tempfile", &["disk/"]),
+    ("rustix", &["disk/"]),
+    ("jiff", &["date.rs", "cli/", "cli.rs"]),
+    ("blake3", &["files.rs"]),
+    ("strsim", &["text.rs", "book/resolve.rs"]),
+    ("unicode_width", &["text.rs"]),
+    ("anyhow", &["disk", "serve", "cli", "main.rs"]),
+];
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+                found.push((name, fs::read_to_string(&path).expect("a source file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn module_of(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+fn code_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn modules_import_leftwards_only() {
+    let rank = |module: &str| ORDER.iter().position(|name| *name == module);
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(own) = rank(module_of(&file)) else { continue };
+        for line in code_lines(&text) {
+            for part in line.split("crate::").skip(1) {
+                let named: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if rank(&named).is_some_and(|other| other > own) {
+                    wrong.push(format!("src/{file}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports against the order of the house:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_outside_crate_has_one_home() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        for line in code_lines(&text) {
+            for (name, homes) in HOMES {
+                let used = line.contains(&format!("use {name}::")) || line.contains(&format!(" {name}::")) || line.contains(&format!("({name}::")) || line.contains(&format!("<{name}::"));
+                if used && !homes.iter().any(|home| file.starts_with(home)) {
+                    wrong.push(format!("src/{file}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "crates away from home:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_imports_no_rule_a_page_no_page_a_command_no_command() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let folder = match file.split('/').collect::<Vec<_>>()[..] {
+            ["rules", family, _] => format!("rules::{family}::"),
+            ["site", "pages", _] => "site::pages::".to_owned(),
+            ["cli", _] => "cli::".to_owned(),
+            _ => continue,
+        };
+        let own = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
+        for line in code_lines(&text).filter(|line| line.trim_start().starts_with("use crate::")) {
+            let Some(rest) = line.split(&folder).nth(1) else { continue };
+            let named: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let is_file = sources().iter().any(|(other, _)| *other == format!("{}/{named}.rs", file.rsplit_once('/').map_or("", |(folder, _)| folder)));
+            if is_file && named != own {
+                wrong.push(format!("src/{file}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "neighbours import each other:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_is_longer_than_600_lines() {
+    let long: Vec<String> = sources().iter().filter(|(_, text)| text.lines().count() > 600).map(|(file, text)| format!("src/{file}: {}", text.lines().count())).collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
