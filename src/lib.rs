@@ -50,3 +50,7 @@ pub mod report;
 pub mod site;
 
 pub mod disk;
+
+pub mod serve;
+
+pub mod cli;

@@ -35,7 +35,8 @@ fn with_words(command: Command, path: &str, words: &'static Words) -> Command {
         .mut_args(|argument| {
             let heading = if argument.is_positional() { arguments } else { options };
             let help = help_of(words, &of_command, argument.get_id().as_str());
-            argument.help(help).help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let valued = argument.get_action().takes_values();
+            argument.help(help).help_heading(heading).hide_possible_values(valued).hide_default_value(valued)
         });
     let prefix = if path == "ismsbook" { String::new() } else { format!("{path}-") };
     command.mut_subcommands(|sub| {
@@ -69,15 +70,25 @@ pub(super) fn said(error: &clap::Error, words: &Words) -> String {
         _ => words.get("cli.usage.other").to_owned(),
     };
     let mut said = format!("{}\n", words.fill("cli.error", &[("what", &what)]));
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(context);
-    let allowed = context(ContextKind::ValidValue);
-    for (key, value) in near.iter().map(|near| ("cli.usage.nearest", near)).chain([("cli.usage.allowed", &allowed)]) {
-        if !value.is_empty() {
-            said.push_str(&format!("{}\n", words.fill(key, &[("value", value)])));
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near = near.into_iter().find_map(|kind| error.get(kind).and_then(best));
+    let allowed = Some(context(ContextKind::ValidValue)).filter(|allowed| !allowed.is_empty());
+    for (key, value) in [("cli.usage.nearest", near), ("cli.usage.allowed", allowed)] {
+        if let Some(value) = value {
+            said.push_str(&format!("{}\n", words.fill(key, &[("value", &value)])));
         }
     }
     said.push_str(&format!("{}\n", words.get("cli.usage.help")));
     said
+}
+
+/// Of several proposals clap has the best one last.
+fn best(value: &ContextValue) -> Option<String> {
+    match value {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => texts.last().cloned(),
+        _ => None,
+    }
 }
 
 fn joined(value: &ContextValue) -> String {

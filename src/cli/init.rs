@@ -25,7 +25,7 @@ macro_rules! texts {
 const TEXTS: [(&str, &str, &str); 17] = texts![
     "book.toml",
     "content/index.md",
-    "content/scope.md",
+    "content/isms-scope.md",
     "content/applicability.md",
     "content/policies/information-security-policy.md",
     "content/procedures/risk-assessment.md",

@@ -19,7 +19,7 @@ pub(super) fn asked(arguments: &[OsString]) -> Option<Language> {
 }
 
 /// The language of a locale such as `ja_JP.UTF-8`; `C` and `POSIX` name none.
-pub fn of_locale(locale: &str) -> Option<Language> {
+pub(super) fn of_locale(locale: &str) -> Option<Language> {
     let name = locale.split(['.', '@']).next().unwrap_or_default();
     let code = name.split(['_', '-']).next().unwrap_or_default();
     (!matches!(name, "" | "C" | "POSIX") && Language::is_code(code)).then(|| Language::new(code))

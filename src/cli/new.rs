@@ -89,7 +89,7 @@ fn next_id(kind: &DocumentType, alike: &[&Document], book: &Book) -> String {
     let mut series: BTreeMap<&str, (usize, usize, u64)> = BTreeMap::new();
     for id in alike.iter().filter_map(|document| document.id.as_deref()) {
         let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        if let Ok(number) = id[stem.len()..].parse() {
+        if let Ok(number) = id[stem.len()..].parse::<u64>() {
             let (count, width, highest) = series.entry(stem).or_default();
             (*count, *width, *highest) = (*count + 1, (*width).max(id.len() - stem.len()), number.max(*highest));
         }

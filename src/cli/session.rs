@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Surroundings, today};
 use crate::date::Date;
-use crate::disk::{git, read};
+use crate::disk::{Failure, git, read};
 use crate::language::Language;
 use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
 use crate::report::text::Look;
@@ -87,6 +87,17 @@ impl Session<'_> {
             self.language = Some(snapshot.book.config.default_language().clone());
         }
         Ok(Opened { root, snapshot: Arc::new(snapshot) })
+    }
+
+    /// What an audience sees of a book; all of it without one.
+    pub(super) fn shown_to(&self, snapshot: &Arc<Snapshot>, audience: Option<&str>) -> anyhow::Result<Arc<Snapshot>> {
+        let Some(name) = audience else { return Ok(Arc::clone(snapshot)) };
+        let known: Vec<&str> = snapshot.book.config.audiences.keys().map(String::as_str).collect();
+        if !known.contains(&name) {
+            let failure = Failure::new(if known.is_empty() { "no-audiences" } else { "unknown-audience" });
+            return Err(failure.with("name", name).with("known", known.join(", ")).into());
+        }
+        Err(Failure::new("audience-unfinished").with("name", name).into())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::finding::{Finding, Severity};
 use crate::project::BrokenConfig;
 use crate::text::{Position, display_width};
 use crate::words::Words;
-use snippet::Printer;
+use snippet::{Printer, printable};
 
 /// How the text is to look.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,10 @@ pub struct Look {
 /// Findings of one rule and cause beyond this number are shown together.
 const SINGLY: usize = 3;
 
-/// Lists of places and of fixed findings are cut after so many.
+/// So many lines are taken in at one sight.
+const ONE_SIGHT: usize = 20;
+
+/// Lists of fixed findings are cut after so many.
 const LISTED: usize = 20;
 
 /// The findings, the counts before and after them, and the first step.
@@ -39,20 +42,21 @@ pub fn render(report: &Report<'_>, look: Look) -> String {
         return format!("{counts}\n");
     }
     let groups = groups(report);
-    let mut text = format!("{counts}\n");
+    let mut text = String::new();
     for (key, group) in &groups {
         let together = !look.verbose && group.len() > SINGLY;
         match (together, key.placeless) {
             (true, true) => text.push_str(&without_places(report, group, &printer, look)),
-            (true, false) => text.push_str(&with_places(group, &printer, words)),
+            (true, false) => text.push_str(&with_places(group, &printer, look, words)),
             (false, _) => group.iter().for_each(|entry| text.push_str(&printer.entry(report, entry))),
         }
     }
     let first = groups.values().next().and_then(|group| group.first()).map_or("", |entry| entry.finding.code);
     let grouped = !look.verbose && groups.values().any(|group| group.len() > SINGLY);
     let next = if grouped { "report.next-grouped" } else { "report.next" };
-    text.push_str(&format!("{counts}\n{}\n", words.fill(next, &[("code", first)])));
-    text
+    text.push_str(&format!("{}\n", words.fill(next, &[("counts", &counts), ("code", first)])));
+    // What scrolls away is told at its beginning, too.
+    if text.lines().count() > ONE_SIGHT { format!("{counts}\n\n{text}") } else { text }
 }
 
 /// What findings that are shown together have in common: the heaviest first.
@@ -79,23 +83,33 @@ fn groups<'r, 'a>(report: &'r Report<'a>) -> BTreeMap<Key<'a>, Vec<&'r Entry<'a>
 fn without_places(report: &Report<'_>, group: &[&Entry<'_>], printer: &Printer<'_>, look: Look) -> String {
     let words = Words::of(&report.language);
     let mut text = printer.heading(group[0], &together(group, words));
-    let mut parts = items::names(report.catalogs, group, words);
-    if parts.is_empty() {
-        parts = group.iter().map(|entry| entry.message.clone()).collect();
-        parts.dedup();
+    let mut lists = items::names(report.catalogs, group, words);
+    if lists.is_empty() {
+        let mut messages: Vec<String> = group.iter().map(|entry| entry.message.clone()).collect();
+        messages.dedup();
+        lists = messages.into_iter().map(|message| vec![message]).collect();
     }
-    for line in wrapped(&parts, words.get("list.separator"), look.width.saturating_sub(2).max(20)) {
-        text.push_str(&format!("  {line}\n"));
+    for list in lists {
+        for line in wrapped(&list, words.get("list.separator"), look.width.saturating_sub(2).max(20)) {
+            text.push_str(&format!("  {line}\n"));
+        }
     }
     text
 }
 
 /// The first place, how many more there are, and in how many files.
-fn with_places(group: &[&Entry<'_>], printer: &Printer<'_>, words: &Words) -> String {
+fn with_places(group: &[&Entry<'_>], printer: &Printer<'_>, look: Look, words: &Words) -> String {
     let mut files: Vec<&str> = group.iter().map(|entry| entry.path()).collect();
     files.dedup();
     let more = words.fill("report.more", &[("n", &(group.len() - 1).to_string()), ("files", &files.len().to_string())]);
-    printer.first_place(group[0], &together(group, words), &more)
+    let title = together(group, words);
+    let heading = printer.heading(group[0], &title);
+    let first = group[0];
+    let place = format!("{}:{}:{} {more}", printable(first.path()), first.start.line, first.start.column);
+    // The code, its severity and the marks around them take some twenty columns.
+    let fits = display_width(&title) + display_width(&place) + 20 <= look.width;
+    let gap = if fits { " " } else { "\n  " };
+    format!("{}{gap}{place}\n", heading.trim_end())
 }
 
 /// The message of all, where it is the same; else what the rule is called; and their number.

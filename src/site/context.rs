@@ -4,7 +4,7 @@ use super::links::{Links, catalog_path};
 use super::shared::Shared;
 use super::view::{Badge, Link};
 use crate::book::{Book, Document, DocumentKey};
-use crate::catalog::{Catalog, Item, ItemKind};
+use crate::catalog::{Catalog, ItemKind};
 use crate::date::Date;
 use crate::derive::{Derived, Rated};
 use crate::document::ImplementationStatus;
@@ -115,11 +115,6 @@ impl<'a> Context<'a> {
     /// A link to the page that lists a catalog's items of one kind.
     pub(super) fn to_catalog(&self, kind: ItemKind, catalog: &Catalog) -> Link {
         Link::new(self.links.view(&catalog_path(kind, &catalog.id)), catalog.title.get(self.language))
-    }
-
-    /// The catalog of an item.
-    pub(super) fn catalog_of(&self, item: &Item) -> Option<&'a Catalog> {
-        self.book().catalogs.get(item.id.catalog.as_str()).map(|catalog| &**catalog)
     }
 
     /// The name of a person or role; empty where none is named.

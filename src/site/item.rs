@@ -9,7 +9,7 @@ use super::pages::{Branch, Page};
 use super::theme::View;
 use super::view::{Badge, Fact, Link};
 use crate::book::{DocumentKey, ReferenceKind};
-use crate::catalog::{Catalog, Item, ItemKind};
+use crate::catalog::{Catalog, Item};
 use crate::document::types::{Audit, Details, Nonconformity};
 use crate::id::ItemId;
 use crate::language::Language;
@@ -272,7 +272,3 @@ pub(super) fn nonconformity_view(context: &Context<'_>, audit: DocumentKey, entr
     }
 }
 
-/// The word of a kind of item in class names.
-pub(super) fn kind_word(kind: ItemKind) -> &'static str {
-    word_of(kind)
-}

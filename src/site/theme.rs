@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter};
 use serde::Serialize;
 
 use crate::book::Book;
@@ -100,7 +100,7 @@ impl Theme {
         let Some((_, environment)) = self.by_language.get(language) else {
             return Err(Box::new(self.fault(&Error::new(ErrorKind::TemplateNotFound, language.to_string()))));
         };
-        let context = Value::from_iter([("page", frame.0.clone()), ("view", view.0.clone())]);
+        let context = context! { page => frame.0.clone(), view => view.0.clone() };
         let rendered = environment.get_template(template).and_then(|template| template.render(context));
         rendered.map_err(|error| Box::new(self.fault(&error)))
     }

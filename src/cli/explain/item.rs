@@ -1,5 +1,7 @@
 //! An item in words: what it asks for, what the book says about it and where.
 
+use std::collections::BTreeSet;
+
 use super::fold::fold;
 use crate::book::{Book, Reference, ReferenceKind};
 use crate::catalog::{Catalogs, ItemKind};
@@ -50,10 +52,12 @@ fn soa_line(book: &Book, line: &SoaLine, language: &Language, words: &Words, wid
     let role = line.role.as_ref().and_then(|role| book.catalogs.get(line.item.id.catalog.as_str())?.role(role));
     let state = words.get(&format!("applicability.{}", line.applicability.word())).to_owned();
     let status = line.status.map(|status| words.get(&format!("implementation.{}", word_of(status))).to_owned());
+    let guidance = line.role.as_ref().and_then(|role| line.item.guidance.get(role));
     let mut head: Vec<String> = role.map(|role| role.title.get(language).to_owned()).into_iter().collect();
     head.push(state);
     head.extend(status);
     let mut text = format!("\n{}\n", head.join(" · "));
+    text.push_str(&fold(guidance.map_or("", |guidance| guidance.get(language)), "  ", width));
     let mut say = |key: &str, value: &str| {
         if !value.is_empty() {
             text.push_str(&fold(&words.fill(&format!("cli.explain.{key}"), &[("value", value)]), "  ", width));
@@ -97,14 +101,19 @@ fn requirement(snapshot: &Snapshot, id: &ItemId, language: &Language, words: &Wo
     text
 }
 
-/// Every place that names the item for a role, with what it says; mere mentions after all else.
+/// Every place that names the item for a role, with what it says. Of the places that merely mention it one a document is
+/// enough, and none of a document that says more.
 fn references(book: &Book, id: &ItemId, role: Option<&Role>, language: &Language, words: &Words) -> String {
     let speaks = |reference: &&Reference| role.is_none_or(|role| reference.roles.is_empty() || reference.roles.contains(role));
     let mut named: Vec<&Reference> = book.references_to(id).filter(speaks).collect();
-    named.sort_by_key(|reference| (reference.kind, &reference.place));
-    named.dedup_by_key(|reference| (reference.kind, &reference.place));
+    named.sort_by_key(|reference| (reference.kind, reference.from, reference.place.path != book.document(reference.from).original.path, &reference.place));
+    let mut told = BTreeSet::new();
     let mut text = String::new();
     for reference in named {
+        let first = told.insert(reference.from);
+        if reference.kind == ReferenceKind::Mentions && !first {
+            continue;
+        }
         let label = book.document(reference.from).label();
         let says = words.fill(&format!("cli.explain.reference.{}", word(reference.kind)), &[("document", label.get(language))]);
         text.push_str(&format!("  {}  {says}\n", place(book, &reference.place)));

@@ -1,13 +1,15 @@
-//! The items of many findings in few words: `A.5.1–A.5.8, A.6.1 (customer)`.
+//! The items of many findings in few words: `A.5.1–A.5.8, A.6.1`.
 
-use crate::catalog::Catalogs;
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalogs, Item};
 use crate::id::{ItemId, Role};
 use crate::report::Entry;
 use crate::words::Words;
 
-/// The items that the findings of a group are about, in the order of catalogs and ids; neighbours in their catalog as one
-/// range, by role where they have one. Empty where a finding is about none.
-pub(super) fn names(catalogs: &Catalogs, group: &[&Entry<'_>], words: &Words) -> Vec<String> {
+/// The items that the findings of a group are about, a list for each catalog and role; neighbours as one range. Empty where
+/// a finding is about none.
+pub(super) fn names(catalogs: &Catalogs, group: &[&Entry<'_>], words: &Words) -> Vec<Vec<String>> {
     let mut items: Vec<(&ItemId, Option<&Role>)> = Vec::new();
     for entry in group {
         let Some(item) = &entry.finding.item else { return Vec::new() };
@@ -15,25 +17,31 @@ pub(super) fn names(catalogs: &Catalogs, group: &[&Entry<'_>], words: &Words) ->
     }
     items.sort_by(|a, b| (a.0.catalog.as_str(), a.1, a.0).cmp(&(b.0.catalog.as_str(), b.1, b.0)));
     items.dedup();
-    let mut names = Vec::new();
-    for of_role in items.chunk_by(|a, b| a.0.catalog == b.0.catalog && a.1 == b.1) {
-        let ids: Vec<&ItemId> = of_role.iter().map(|(item, _)| *item).collect();
-        names.extend(ranges(catalogs, &ids));
-        if let (Some(name), Some(role)) = (names.last_mut(), of_role[0].1) {
-            let label = catalogs.get(of_role[0].0.catalog.as_str()).and_then(|catalog| catalog.role(role));
-            let label = label.map_or(role.as_str(), |definition| definition.title.get(words.language()));
-            *name = words.fill("report.of-role", &[("items", name.as_str()), ("role", label)]);
-        }
-    }
-    names
+    let lists = items.chunk_by(|a, b| a.0.catalog == b.0.catalog && a.1 == b.1);
+    lists
+        .map(|list| {
+            let ids: Vec<&ItemId> = list.iter().map(|(item, _)| *item).collect();
+            let role = list[0].1;
+            let mut names = ranges(catalogs, &ids, role);
+            if let Some(role) = role {
+                let catalog = catalogs.get(list[0].0.catalog.as_str());
+                let label = catalog.and_then(|catalog| catalog.role(role)).map_or(role.as_str(), |definition| definition.title.get(words.language()));
+                names[0] = words.fill("report.of-role", &[("items", &names[0]), ("role", label)]);
+            }
+            names
+        })
+        .collect()
 }
 
 /// Items of one catalog; the first has the catalog's prefix where its id needs one.
-fn ranges(catalogs: &Catalogs, ids: &[&ItemId]) -> Vec<String> {
+fn ranges(catalogs: &Catalogs, ids: &[&ItemId], role: Option<&Role>) -> Vec<String> {
     let catalog = catalogs.get(ids[0].catalog.as_str());
-    let place = |id: &ItemId| catalog.and_then(|catalog| catalog.items.iter().position(|item| item.id == *id));
-    let follows = |a: &ItemId, b: &ItemId| match (place(a), place(b)) {
-        (Some(a), Some(b)) => b == a + 1,
+    // Neighbours for a role are those that follow each other among the items with guidance for it.
+    let counts = |item: &Item| role.is_none_or(|role| item.guidance.contains_key(role));
+    let order: BTreeMap<&ItemId, usize> =
+        catalog.into_iter().flat_map(|catalog| &catalog.items).filter(|item| counts(item)).enumerate().map(|(at, item)| (&item.id, at)).collect();
+    let follows = |a: &ItemId, b: &ItemId| match (order.get(a), order.get(b)) {
+        (Some(a), Some(b)) => *b == a + 1,
         _ => false,
     };
     let ranges = ids.chunk_by(|a, b| follows(a, b) && clause(a) == clause(b));
@@ -52,7 +60,10 @@ fn ranges(catalogs: &Catalogs, ids: &[&ItemId]) -> Vec<String> {
     names
 }
 
-/// The id without its last number: ranges run within a clause only, as people write them.
+/// What ranges do not run across: `A.5` of `A.5.15`, `9` of `9.2.3`, `R` of `R.12`.
 fn clause(id: &ItemId) -> &str {
-    id.id.rsplit_once('.').map_or("", |(clause, _)| clause)
+    let numbers = |c: char| !c.is_ascii_digit();
+    let start = id.id.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let end = id.id[start..].find(numbers).map_or(start, |end| start + end);
+    &id.id[..end]
 }

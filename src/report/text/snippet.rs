@@ -36,16 +36,17 @@ impl<'w> Printer<'w> {
         }
         let related = &entry.finding.related;
         if let Some(note) = &entry.note {
-            group = group.element(Level::NOTE.with_name(self.words.get("report.note")).message(normalize_untrusted_str(note)));
+            group = group.element(Level::NOTE.with_name(self.words.get("report.note")).message(printable(note)));
         }
         for other in related.iter().take(2) {
             let at = report.position(&other.path, other.span.start);
             group = group.element(self.place(report, other, at));
         }
         if let Some(help) = &entry.help {
-            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(normalize_untrusted_str(help)));
+            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(printable(help)));
         }
-        format!("{}\n\n", self.renderer.render(&[group]).trim_end())
+        let gap = if entry.is_placeless() { "\n" } else { "\n\n" };
+        format!("{}{gap}", tight(&self.renderer.render(&[group])))
     }
 
     /// Only the first line of a finding, with another text.
@@ -54,16 +55,11 @@ impl<'w> Printer<'w> {
         format!("{}\n", self.renderer.render(&[Group::with_title(title)]).trim_end())
     }
 
-    /// The first of many places.
-    pub(super) fn first_place(&self, entry: &Entry<'_>, text: &str, more: &str) -> String {
-        format!("{}  {}:{}:{} {more}\n", self.heading(entry, text), normalize_untrusted_str(entry.path()), entry.start.line, entry.start.column)
-    }
-
     /// An error that no rule reports.
     pub(super) fn lone(&self, message: &str, path: &str, text: &str, span: Span, start: Position) -> String {
         let group = Group::with_title(self.level(Severity::Error).primary_title(message));
         let group = group.element(source(path, text, &LineIndex::new(text), span, start));
-        format!("{}\n", self.renderer.render(&[group]).trim_end())
+        format!("{}\n", tight(&self.renderer.render(&[group])))
     }
 
     fn place<'r>(&self, report: &'r Report<'_>, place: &'r Place, start: Position) -> Element<'r> {
@@ -81,6 +77,29 @@ impl<'w> Printer<'w> {
         };
         level.with_name(self.words.get(key))
     }
+}
+
+/// A text without what would steer the terminal.
+pub(super) fn printable(text: &str) -> String {
+    normalize_untrusted_str(text)
+}
+
+/// Leaves out the lines that hold nothing but the bar at the left: a finding is to be taken in at one sight.
+fn tight(drawn: &str) -> String {
+    let lines: Vec<&str> = drawn.lines().filter(|line| without_colours(line).trim() != "│").map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// A line without the escape sequences that colour it.
+fn without_colours(line: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        plain.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, rest)| rest);
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// The lines that a span covers, marked; only path and position where there is nothing to draw.
