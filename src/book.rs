@@ -164,8 +164,10 @@ pub struct Folder {
     pub index: Option<DocumentKey>,
     /// The documents in it, sorted, its page left out.
     pub documents: Vec<DocumentKey>,
-    /// The folders in it, sorted, as places in [`Book::folders`].
+    /// The folders in it that hold documents, sorted, as places in [`Book::folders`].
     pub folders: Vec<usize>,
+    /// The other files in it: images and attachments.
+    pub files: Vec<FilePath>,
 }
 
 /// Everything that was read, linked both ways.

@@ -57,6 +57,19 @@ impl Derived {
         self.risk_at.get(&key).map(|at| &self.risks[*at])
     }
 
+    /// Takes over what a fuller book decided, where this one lacks the documents that did: whether controls apply and are
+    /// implemented, and how far requirements are proven. Texts, owners and documents stay those of this book.
+    pub fn keep_decided(&mut self, whole: &Self) {
+        self.soa = self.soa.with_decisions_of(&whole.soa);
+        for state in &mut self.requirements {
+            let Some(other) = whole.requirement(&state.item.id) else { continue };
+            state.state = other.state;
+            for (piece, other) in state.pieces.iter_mut().zip(&other.pieces) {
+                piece.state = other.state;
+            }
+        }
+    }
+
     /// How far a requirement is proven.
     pub fn requirement(&self, item: &ItemId) -> Option<&RequirementState> {
         self.requirement_at.get(item).map(|at| &self.requirements[*at])

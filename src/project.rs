@@ -1,7 +1,11 @@
 //! From files to a snapshot: the one way in which a book is read, for building, checking, previewing and testing alike.
 
+mod audience;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use audience::shown_to;
 
 use crate::book::{Book, Scanned, Sources, assemble, content_files};
 use crate::catalog::{Catalogs, is_shipped, load, shipped};

@@ -116,8 +116,8 @@ impl From<anyhow::Error> for NotStarted {
 pub fn start(options: Options) -> Result<Preview, NotStarted> {
     // The watch begins before the first reading, so that no change falls between them.
     let (watch, batches) = Watch::begin(&options.root, options.poll)?;
-    let mut reader = Reader { root: options.root, today: options.today, project: Project::new(), reading: Reading::default(), _watch: watch };
-    reader.reading = read::read(&reader.root);
+    let mut reader = Reader { root: options.root, today: options.today, project: Project::new(), reading: Reading::default(), commit: None, _watch: watch };
+    reader.read();
     let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
     let language = snapshot.book.config.default_language().clone();
     let state = Arc::new(State::new(snapshot, options.language));
@@ -134,23 +134,32 @@ struct Reader {
     today: Box<dyn Fn() -> Date + Send>,
     project: Project,
     reading: Reading,
+    // Asked for with whole readings only: git takes longer than all the rest of a change.
+    commit: Option<String>,
     // Events end when it is dropped.
     _watch: Watch,
 }
 
 impl Reader {
     fn snapshot(&mut self) -> Result<crate::project::Snapshot, BrokenConfig> {
-        let inputs = Inputs { files: self.reading.files.clone(), today: (self.today)(), commit: git::commit(&self.root) };
+        let inputs = Inputs { files: self.reading.files.clone(), today: (self.today)(), commit: self.commit.clone() };
         self.project.snapshot(inputs)
+    }
+
+    fn read(&mut self) {
+        self.commit = git::commit(&self.root);
+        self.reading = read::read(&self.root);
     }
 
     /// Reads what changed; gives the files whose content is another, none where that is none.
     fn read_again(&mut self, batch: &Batch) -> Vec<FilePath> {
         let some = if batch.everything { None } else { read::read_again(&self.root, &self.reading, &batch.paths) };
-        let new = some.unwrap_or_else(|| read::read(&self.root));
-        let changed = differences(&self.reading, &new);
-        self.reading = new;
-        changed
+        let old = std::mem::take(&mut self.reading);
+        match some {
+            Some(new) => self.reading = new,
+            None => self.read(),
+        }
+        differences(&old, &self.reading)
     }
 }
 

@@ -113,13 +113,12 @@ impl Report {
     pub fn not_in(&self, field: &str, node: &Node, words: &[&str]) {
         let found = describe(node);
         let near = found.as_deref().and_then(|found| nearest(found, words.iter().copied()));
-        let allowed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         self.add(
             Finding::new(self.wrong, Place::new(&self.path, node.span))
                 .variant("choice")
                 .with("field", field)
                 .with_some("found", found.clone())
-                .with("allowed", allowed.join(", "))
+                .with("allowed", in_backticks(words))
                 .with_some("nearest", near),
         );
     }
@@ -138,6 +137,12 @@ impl Report {
     pub fn finish(self) -> (Vec<Finding>, Vec<UnknownKey>) {
         (self.findings.into_inner(), self.unknown.into_inner())
     }
+}
+
+/// Several words in one line, each in backticks.
+pub fn in_backticks(words: &[&str]) -> Localized {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    Localized::both(&quoted.join(", "), &quoted.join("、"))
 }
 
 fn describe(node: &Node) -> Option<String> {

@@ -78,7 +78,7 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
             by_path.insert(manuscript.path.clone(), document.key);
         }
     }
-    let folders = folders(&documents);
+    let folders = folders(&documents, &sources.files);
     let mut book = Book {
         config: sources.config,
         catalogs: sources.catalogs,
@@ -238,14 +238,11 @@ pub(super) const GENERATED: [&str; 17] = [
     "print.html", "404.html", "changes.html", "glossary.html",
 ];
 
-fn folders(documents: &[Document]) -> Vec<Folder> {
+/// The folders: those of the documents make the navigation; one that holds other files only can be linked to.
+fn folders(documents: &[Document], files: &Files) -> Vec<Folder> {
     let mut by_path: BTreeMap<String, Folder> = BTreeMap::from([(String::new(), Folder::default())]);
     for document in documents {
-        let mut path = document.folder.as_str();
-        while !by_path.contains_key(path) {
-            by_path.insert(path.to_owned(), Folder { path: path.to_owned(), ..Folder::default() });
-            path = folder_of(path);
-        }
+        add_folder(&mut by_path, &document.folder);
         let folder = by_path.entry(document.folder.clone()).or_default();
         if document.is_index && folder.index.is_none() {
             folder.index = Some(document.key);
@@ -253,18 +250,33 @@ fn folders(documents: &[Document]) -> Vec<Folder> {
             folder.documents.push(document.key);
         }
     }
+    let in_navigation: BTreeSet<String> = by_path.keys().cloned().collect();
+    for (path, _) in content_files(files).filter(|(path, _)| !path.as_str().ends_with(".md")) {
+        let folder = path.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
+        add_folder(&mut by_path, folder);
+        by_path.entry(folder.to_owned()).or_default().files.push(path.clone());
+    }
     let paths: Vec<String> = by_path.keys().cloned().collect();
+    let at: BTreeMap<&str, usize> = paths.iter().enumerate().map(|(at, path)| (path.as_str(), at)).collect();
     let mut folders: Vec<Folder> = by_path.into_values().collect();
-    let mut order: Vec<usize> = (1..folders.len()).collect();
+    let mut order: Vec<usize> = (1..folders.len()).filter(|at| in_navigation.contains(&paths[*at])).collect();
     let rank = |folder: &Folder| folder.index.and_then(|key| documents[key.0].metadata().order).unwrap_or(i64::MAX);
     order.sort_by(|a, b| rank(&folders[*a]).cmp(&rank(&folders[*b])).then_with(|| natural_order(&paths[*a], &paths[*b])));
-    for at in order {
-        let parent = folder_of(&paths[at]);
-        if let Some(parent) = paths.iter().position(|path| path == parent) {
-            folders[parent].folders.push(at);
+    for child in order {
+        if let Some(parent) = at.get(folder_of(&paths[child])) {
+            folders[*parent].folders.push(child);
         }
     }
     folders
+}
+
+/// Adds a folder and those that hold it.
+fn add_folder(by_path: &mut BTreeMap<String, Folder>, path: &str) {
+    let mut path = path;
+    while !by_path.contains_key(path) {
+        by_path.insert(path.to_owned(), Folder { path: path.to_owned(), ..Folder::default() });
+        path = folder_of(path);
+    }
 }
 
 /// Resolves every naming of an item or a document, and notes it at both ends.

@@ -181,16 +181,14 @@ fn item(
     };
     let old = old.get(id.value.as_str()).map(|item| Item::clone(item));
     let own_kind = fields.choice::<ItemKind>("kind").map(|kind| kind.value);
-    let mut item = old.or_else(|| Some(empty_item(ItemId::new(catalog, &id.value), own_kind.or(kind)?)));
-    match &mut item {
-        Some(item) => {
-            item.place = Some(Place::new(report.path(), id.span));
-            fill(item, &fields, own_kind);
-        }
-        None => report.add(Finding::new("CAT801", Place::new(report.path(), id.span)).variant("item-kind").with("id", id.value)),
-    }
+    let Some(mut item) = old.or_else(|| Some(empty_item(ItemId::new(catalog, &id.value), own_kind.or(kind)?))) else {
+        report.add(Finding::new("CAT801", Place::new(report.path(), id.span)).variant("item-kind").with("id", id.value));
+        return None;
+    };
+    item.place = Some(Place::new(report.path(), id.span));
+    fill(&mut item, &fields, own_kind);
     fields.finish(&["basis", "guidance_type", "other_information"]);
-    Some((item?, id.span))
+    Some((item, id.span))
 }
 
 fn empty_item(id: ItemId, kind: ItemKind) -> Item {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::session::{bytes, paths};
+use super::session::{bytes, is_page, paths};
 use super::{Outcome, Session};
 use crate::disk::{Failure, write};
 use crate::report::{Report, text};
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let opened = session.open(arguments.dir.as_deref())?;
-    let snapshot = session.shown_to(&opened.snapshot, arguments.audience.as_deref())?;
+    let snapshot = opened.shown_to(arguments.audience.as_deref())?;
     let config = &snapshot.book.config;
     let base_url = arguments.base_url.clone().or_else(|| config.build.base_url.clone());
     if let Some(url) = base_url.as_deref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let faults = site.findings();
     let report = Report::of(&snapshot, &faults, &session.labels());
     let counts = report.counts();
-    let pages = paths.iter().filter(|path| path.ends_with(".html")).count();
+    let pages = paths.iter().filter(|path| is_page(path)).count();
     let values = [
         ("pages", pages.to_string()),
         ("files", paths.len().to_string()),

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::session::{bytes, paths};
+use rayon::prelude::*;
+
+use super::session::{bytes, is_page, paths};
 use super::{Outcome, Session};
 use crate::disk::{Failure, file};
 use crate::finding::Severity;
@@ -84,9 +86,8 @@ fn theme_faults(opened: &super::session::Opened) -> Vec<crate::finding::Finding>
     if opened.snapshot.book.files.under("themes/").next().is_none() {
         return Vec::new();
     }
-    use rayon::prelude::*;
     let site = Site::new(opened.snapshot.clone(), SiteOptions::default());
-    paths(&site).par_iter().filter(|path| path.ends_with(".html")).for_each(|path| {
+    paths(&site).par_iter().filter(|path| is_page(path)).for_each(|path| {
         bytes(&site, path);
     });
     site.findings()

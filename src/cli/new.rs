@@ -60,7 +60,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let alike: Vec<&Document> = book.documents_of(&kind).collect();
     let id = next_id(&kind, &alike, book);
     let folder = folder(&kind, &alike);
-    let named_by_id = !alike.is_empty() && alike.iter().all(|document| is_named_by_id(document));
+    // At the top, a title such as "Scope" would meet the page that is made of it.
+    let named_by_id = if alike.is_empty() { folder.is_empty() } else { alike.iter().all(|document| is_named_by_id(document)) };
     let name = if named_by_id { id.to_lowercase() } else { file_name(title, &id) };
     let language = book.config.default_language();
     let japanese = session.asked.as_ref().unwrap_or(language).code() == "ja";
@@ -130,7 +131,7 @@ fn is_named_by_id(document: &Document) -> bool {
 
 /// A file name made of the title: Japanese stays, blanks and what a system cannot hold become hyphens.
 fn file_name(title: &str, id: &str) -> String {
-    let joined: String = title.to_lowercase().chars().map(|c| if c.is_whitespace() || "/\\.#%&'`,;()[]{}".contains(c) { '-' } else { c }).collect();
+    let joined: String = title.to_lowercase().chars().map(|c| if c.is_whitespace() || "/\\.:\"<>|?*#%&'`,;()[]{}".contains(c) { '-' } else { c }).collect();
     let parts: Vec<&str> = joined.split('-').filter(|part| !part.is_empty()).collect();
     let mut name = safe_name(&parts.join("-")).trim_matches(['-', '_', '.', ' ']).to_owned();
     // A name may take 255 bytes on most systems; the page's name and a language's code need some of them.
@@ -153,9 +154,16 @@ fn free(folder: &Path, name: &str) -> PathBuf {
 fn text(kind: &DocumentType, id: &str, title: &str, book: &Book, japanese: bool) -> String {
     let of_type = TEXTS.iter().find(|(word, ..)| *word == kind.word()).or(TEXTS.last()).expect("the last serves all types");
     let source = if japanese { of_type.2 } else { of_type.1 };
-    let own = book.config.types.get(kind.word());
-    let fields: String = own.into_iter().flat_map(|own| &own.required).filter(|field| !source.contains(&format!("\n{field}:"))).map(|field| format!("{field}: \"\"\n")).collect();
-    let headings: String = own.into_iter().flat_map(|own| &own.headings).map(|heading| format!("\n## {heading}\n")).collect();
+    let mut fields = String::new();
+    let mut headings = String::new();
+    if let Some(own) = book.config.types.get(kind.word()) {
+        for field in own.required.iter().filter(|field| !source.contains(&format!("\n{field}:"))) {
+            fields.push_str(&format!("{field}: \"\"\n"));
+        }
+        for heading in &own.headings {
+            headings.push_str(&format!("\n## {heading}\n"));
+        }
+    }
     // In double quotes, JSON and YAML write a text alike.
     let quoted = serde_json::to_string(title).expect("a text is always JSON");
     let text = source.replace("@id@", id).replace("@type@", kind.word()).replace("@title@", &quoted).replace("@fields@\n", &fields);

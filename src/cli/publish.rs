@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         return verify(&arguments.dest, session);
     }
     let opened = session.open(arguments.dir.as_deref())?;
-    let snapshot = session.shown_to(&opened.snapshot, arguments.audience.as_deref())?;
+    let snapshot = opened.shown_to(arguments.audience.as_deref())?;
     let destination = write::output_folder(&opened.root, &std::path::absolute(&arguments.dest)?)?;
     let base_url = arguments.base_url.clone().or_else(|| snapshot.book.config.build.base_url.clone());
     let site = Site::new(snapshot, SiteOptions { audience: arguments.audience.clone(), base_url, preview: false });

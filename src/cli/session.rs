@@ -9,7 +9,7 @@ use super::{Surroundings, today};
 use crate::date::Date;
 use crate::disk::{Failure, git, read};
 use crate::language::Language;
-use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
+use crate::project::{BrokenConfig, Inputs, Project, Snapshot, shown_to};
 use crate::report::text::Look;
 use crate::site::Site;
 use crate::words::Words;
@@ -88,16 +88,19 @@ impl Session<'_> {
         }
         Ok(Opened { root, snapshot: Arc::new(snapshot) })
     }
+}
 
-    /// What an audience sees of a book; all of it without one.
-    pub(super) fn shown_to(&self, snapshot: &Arc<Snapshot>, audience: Option<&str>) -> anyhow::Result<Arc<Snapshot>> {
-        let Some(name) = audience else { return Ok(Arc::clone(snapshot)) };
-        let known: Vec<&str> = snapshot.book.config.audiences.keys().map(String::as_str).collect();
-        if !known.contains(&name) {
+impl Opened {
+    /// What an audience sees of the book; all of it without one.
+    pub(super) fn shown_to(&self, audience: Option<&str>) -> anyhow::Result<Arc<Snapshot>> {
+        let Some(name) = audience else { return Ok(Arc::clone(&self.snapshot)) };
+        let audiences = &self.snapshot.book.config.audiences;
+        let Some(audience) = audiences.get(name) else {
+            let known: Vec<&str> = audiences.keys().map(String::as_str).collect();
             let failure = Failure::new(if known.is_empty() { "no-audiences" } else { "unknown-audience" });
             return Err(failure.with("name", name).with("known", known.join(", ")).into());
-        }
-        Err(Failure::new("audience-unfinished").with("name", name).into())
+        };
+        Ok(Arc::new(shown_to(&self.snapshot, audience)))
     }
 }
 
@@ -109,4 +112,9 @@ pub(super) fn paths(site: &Site) -> Vec<String> {
 /// The bytes at a path of a site.
 pub(super) fn bytes(site: &Site, path: &str) -> Arc<[u8]> {
     site.route(path).map_or_else(|| Arc::from([]), |route| site.render(&route).bytes)
+}
+
+/// Whether a path of a site is a page, and no file for programs.
+pub(super) fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }

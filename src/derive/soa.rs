@@ -175,9 +175,44 @@ impl Soa {
         self.at.get(item).into_iter().flatten().map(|at| &self.lines[*at])
     }
 
+    /// The lines of `whole` with its decisions, and all else as far as this statement has it.
+    pub(super) fn with_decisions_of(&self, whole: &Self) -> Self {
+        let mut soa = Self { document: self.document, ..Self::default() };
+        for line in &whole.lines {
+            let own = self.line(&line.item.id, line.role.as_ref());
+            soa.at.entry(line.item.id.clone()).or_default().push(soa.lines.len());
+            soa.totals.add(line.applicability);
+            soa.lines.push(decided(line, own));
+        }
+        soa
+    }
+
     /// The line of an item and role.
     pub fn line(&self, item: &ItemId, role: Option<&Role>) -> Option<&SoaLine> {
         self.lines_of(item).find(|line| line.role.as_ref() == role)
+    }
+}
+
+/// A line decided as `whole` is, with the documents, texts and people of `own`.
+fn decided(whole: &SoaLine, own: Option<&SoaLine>) -> SoaLine {
+    let own_words = own.map(|own| own.justification.clone()).filter(|justification| *justification != Justification::None);
+    let by_reasons = || if whole.reasons.is_empty() { Justification::None } else { Justification::Derived(DerivedReason::Stated(whole.reasons.clone())) };
+    SoaLine {
+        item: Arc::clone(&whole.item),
+        role: whole.role.clone(),
+        applicability: whole.applicability,
+        reasons: whole.reasons.clone(),
+        justification: own_words.unwrap_or_else(by_reasons),
+        status: whole.status,
+        status_derived: whole.status_derived,
+        due: own.and_then(|own| own.due),
+        owner: own.and_then(|own| own.owner.clone()),
+        documents: own.map(|own| own.documents.clone()).unwrap_or_default(),
+        risks: own.map(|own| own.risks.clone()).unwrap_or_default(),
+        obligations: own.map(|own| own.obligations.clone()).unwrap_or_default(),
+        evidence: own.map(|own| own.evidence.clone()).unwrap_or_default(),
+        explicit: own.map(|own| own.explicit.clone()).unwrap_or_default(),
+        conflict: own.and_then(|own| own.conflict.clone()),
     }
 }
 

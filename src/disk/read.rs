@@ -185,7 +185,7 @@ impl Walk {
     /// backslash, which is a letter like any other on Unix, must not become a step between folders.
     fn name_of(&self, path: &Path, folder: &Path, name: &str) -> String {
         let mut full = name.to_owned();
-        for part in path.strip_prefix(folder).unwrap_or(path).iter() {
+        for part in path.strip_prefix(folder).unwrap_or(path) {
             full.push('/');
             full.push_str(&part.to_string_lossy().replace('\\', "-"));
         }

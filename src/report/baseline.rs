@@ -60,8 +60,8 @@ pub fn fingerprint(finding: &Finding) -> String {
     for (name, value) in &finding.values {
         text.push_str(&format!("{name} {}\n", value.get(&Language::english())));
     }
-    let hash = hash_of(text.as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let [a, b, c, d, e, f, g, h, ..] = hash_of(text.as_bytes());
+    format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
 }
 
 impl Baseline {

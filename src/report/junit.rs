@@ -1,11 +1,11 @@
-//! Findings as JUnit XML: a suite a file, a case a finding.
+//! Findings in the XML of `JUnit`: a suite a file, a case a finding.
 
 use std::collections::BTreeMap;
 
 use super::{Entry, Report};
 use crate::finding::Severity;
 
-/// The findings as JUnit; those of the weight `deny` or heavier are failures, the others are skipped cases.
+/// The findings as XML; those of the weight `deny` or heavier are failures, the others are skipped cases.
 pub fn render(report: &Report<'_>, deny: Severity) -> String {
     let mut suites: BTreeMap<&str, Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in &report.entries {

@@ -8,8 +8,3 @@ pub(super) mod path_clash;
 pub(super) mod path_outside_book;
 pub(super) mod expired_acceptance;
 pub(super) mod idle_acceptance;
-
-/// Several ids in one line, each in backticks.
-fn in_backticks<'a>(ids: impl Iterator<Item = &'a str>) -> String {
-    ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-}

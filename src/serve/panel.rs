@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::state::Shown;
 use crate::book::Document;
+use crate::finding::Finding;
 use crate::language::Language;
 use crate::report::Report;
 use crate::site::Route;
@@ -58,11 +59,12 @@ fn broken_config(shown: &Shown, words: &Words) -> String {
 }
 
 fn findings(shown: &Shown, document: &Document, language: &Language) -> String {
-    let report = Report::of(&shown.snapshot, &[], language);
-    let words = Words::of(language);
-    let own = |path: &str| document.manuscripts().any(|(_, manuscript)| manuscript.path.as_str() == path);
-    let found = report.entries.iter().filter(|found| own(found.path()));
-    found
+    let (book, words) = (&shown.snapshot.book, Words::of(language));
+    let own = |finding: &&Finding| document.manuscripts().any(|(_, manuscript)| manuscript.path == finding.place.path);
+    let found = shown.snapshot.checked.findings.iter().filter(own);
+    let report = Report::new(found, &book.files, &book.catalogs, language, shown.snapshot.derived.today);
+    let entries = report.entries.iter();
+    entries
         .map(|found| {
             let severity = found.finding.severity.word();
             let key = format!("report.{severity}");

@@ -12,6 +12,8 @@ use crate::book::DocumentKey;
 pub(super) struct Listing {
     /// The folders in it.
     pub(super) folders: Vec<FolderRow>,
+    /// The images and attachments in it, where no document is its page.
+    pub(super) files: Vec<Link>,
     /// The documents in it.
     pub(super) documents: Vec<DocumentRow>,
 }
@@ -46,6 +48,7 @@ pub(super) fn listing(context: &Context<'_>, at: usize) -> Listing {
     Listing {
         folders: folder.folders.iter().map(|at| folder_row(context, *at)).collect(),
         documents: folder.documents.iter().map(|key| document_row(context, *key)).collect(),
+        files: folder.files.iter().filter(|_| folder.index.is_none()).map(|path| Link::new(context.links.asset(path), path.name())).collect(),
     }
 }
 

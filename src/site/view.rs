@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::date::Date;
+
 /// A text that may lead somewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Link {
@@ -69,12 +71,14 @@ pub(super) struct Fact {
     pub(super) lang: String,
     /// What is to be noticed about it, such as that a day has passed.
     pub(super) remark: String,
+    /// Whether it is a day, which is not broken over lines.
+    pub(super) day: bool,
 }
 
 impl Fact {
     /// A fact with a text.
     pub(super) fn text(label: &str, text: &str) -> Self {
-        Self { label: label.to_owned(), text: text.to_owned(), ..Self::default() }
+        Self { label: label.to_owned(), text: text.to_owned(), day: Date::parse(text).is_some(), ..Self::default() }
     }
 
     /// A fact with a state.

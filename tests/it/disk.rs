@@ -1,4 +1,5 @@
 //! A book's folder read, a site's folder written and published.
+#![expect(clippy::disallowed_methods, reason = "these tests are about the file system")]
 
 use std::fs;
 use std::path::Path;
@@ -91,17 +92,14 @@ fn odd_names_and_files_that_are_no_files_do_no_harm() {
     use std::os::unix::ffi::OsStrExt;
     let book = folder();
     put(&book, "content/a.md", "x");
-    for name in [&b"caf\xe9.md"[..], b"caf\xe8.md", b"back\\slash.md", b"..\\..\\up.md"] {
+    for name in [&b"caf\xe9.md"[..], b"caf\xe8.md", b"back\\slash.md", b"x\\..\\..\\up.md"] {
         fs::write(book.path().join("content").join(OsStr::from_bytes(name)), "odd").expect("written");
     }
     let pipe = book.path().join("content/pipe.md");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()));
     let read = read::read(book.path());
-    assert_eq!(
-        names(&read.files),
-        ["content/..-..-up.md", "content/a.md", "content/back-slash.md", "content/caf\u{fffd}-2.md", "content/caf\u{fffd}.md", "content/pipe.md"]
-            .into_iter().filter(|name| !name.starts_with("content/..")).collect::<Vec<_>>()
-    );
+    let expected = ["content/a.md", "content/back-slash.md", "content/caf\u{fffd}-2.md", "content/caf\u{fffd}.md", "content/pipe.md", "content/x-..-..-up.md"];
+    assert_eq!(names(&read.files), expected);
     assert!(matches!(problem(&read.files, "content/pipe.md"), Some(Problem::Unreadable(_))));
 }
 

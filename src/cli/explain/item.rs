@@ -47,7 +47,7 @@ pub(super) fn explain(snapshot: &Snapshot, id: &ItemId, role: Option<&Role>, lan
     text
 }
 
-/// One line of the SoA: its state, why, and every place that says so.
+/// One line of the statement: its state, why, and every place that says so.
 fn soa_line(book: &Book, line: &SoaLine, language: &Language, words: &Words, width: usize) -> String {
     let role = line.role.as_ref().and_then(|role| book.catalogs.get(line.item.id.catalog.as_str())?.role(role));
     let state = words.get(&format!("applicability.{}", line.applicability.word())).to_owned();

@@ -214,18 +214,26 @@ fn wiki_target(written: &str) -> Option<Span> {
     Some(Span::new(start + lead, start + lead + target.trim().len()))
 }
 
-/// The destination inside `[text](destination "title")`.
+/// The destination inside `[text](destination "title")`. Escapes and entities make it differ from what is written.
 fn destination_in(written: &str, destination: &str) -> Option<Span> {
-    let from = written.rfind("](").map_or(0, |at| at + 2);
-    let find = |start: usize| written.get(start..)?.find(destination).map(|at| Span::new(start + at, start + at + destination.len()));
     if destination.is_empty() {
         return None;
     }
-    find(from).or_else(|| find(0)).or_else(|| {
-        let rest = written.get(from..)?;
-        let length = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
-        (from > 0).then(|| Span::new(from, from + length))
-    })
+    let Some(from) = written.rfind("](").map(|at| at + 2) else {
+        return written.find(destination).map(|at| Span::new(at, at + destination.len()));
+    };
+    let lead = written[from..].len() - written[from..].trim_start().len();
+    let pointed = written[from + lead..].starts_with('<');
+    let start = from + lead + usize::from(pointed);
+    let rest = &written[start..];
+    let length = if rest.starts_with(destination) {
+        destination.len()
+    } else if pointed {
+        rest.find('>').unwrap_or(rest.len())
+    } else {
+        rest.find([')', ' ', '\n']).unwrap_or(rest.len())
+    };
+    Some(Span::new(start, start + length))
 }
 
 fn first_block_is_title(root: Node<'_>) -> bool {

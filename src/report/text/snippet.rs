@@ -32,7 +32,7 @@ impl<'w> Printer<'w> {
         let title = self.level(entry.finding.severity).primary_title(entry.message.as_str()).id(entry.finding.code);
         let mut group = Group::with_title(title);
         if !entry.is_placeless() {
-            group = group.element(self.place(report, &entry.finding.place, entry.start));
+            group = group.element(place_in(report, &entry.finding.place, entry.start));
         }
         let related = &entry.finding.related;
         if let Some(note) = &entry.note {
@@ -40,7 +40,7 @@ impl<'w> Printer<'w> {
         }
         for other in related.iter().take(2) {
             let at = report.position(&other.path, other.span.start);
-            group = group.element(self.place(report, other, at));
+            group = group.element(place_in(report, other, at));
         }
         if let Some(help) = &entry.help {
             group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(printable(help)));
@@ -62,13 +62,6 @@ impl<'w> Printer<'w> {
         format!("{}\n", tight(&self.renderer.render(&[group])))
     }
 
-    fn place<'r>(&self, report: &'r Report<'_>, place: &'r Place, start: Position) -> Element<'r> {
-        match report.line_index(&place.path) {
-            Some(index) => source(place.path.as_str(), report.text(&place.path), index, place.span, start),
-            None => origin(place.path.as_str(), start),
-        }
-    }
-
     fn level(&self, severity: Severity) -> Level<'w> {
         let (level, key) = match severity {
             Severity::Error => (Level::ERROR, "report.error"),
@@ -76,6 +69,13 @@ impl<'w> Printer<'w> {
             Severity::Info => (Level::INFO, "report.info"),
         };
         level.with_name(self.words.get(key))
+    }
+}
+
+fn place_in<'r>(report: &'r Report<'_>, place: &'r Place, start: Position) -> Element<'r> {
+    match report.line_index(&place.path) {
+        Some(index) => source(place.path.as_str(), report.text(&place.path), index, place.span, start),
+        None => origin(place.path.as_str(), start),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::id::CatalogId;
 use crate::rules::{Findings, Rule, words};
 use crate::rules::{RULES, rule};
 use crate::text::{Spanned, nearest};
+use crate::value::in_backticks;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "BOK003",
@@ -43,7 +44,7 @@ fn catalog(book: &Book, kind: ItemKind, id: &Spanned<CatalogId>) -> Option<Findi
     let useful = || book.catalogs.iter().filter(|catalog| catalog.has(kind)).map(|catalog| catalog.id.as_str());
     match book.catalogs.get(&written.value) {
         Some(catalog) if catalog.has(kind) => None,
-        Some(_) => Some(of(&written, "catalog-kind", std::iter::empty()).with("allowed", super::in_backticks(useful()))),
+        Some(_) => Some(of(&written, "catalog-kind", std::iter::empty()).with("allowed", in_backticks(&useful().collect::<Vec<_>>()))),
         None => Some(of(&written, "catalog", useful())),
     }
 }

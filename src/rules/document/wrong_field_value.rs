@@ -9,6 +9,7 @@ use crate::finding::{Place, Severity};
 use crate::id::Role;
 use crate::rules::{Findings, Rule, words};
 use crate::text::{Spanned, nearest};
+use crate::value::in_backticks;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "DOC003",
@@ -22,12 +23,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let active: Vec<&Role> = roles(book.active_catalogs(ItemKind::Control));
     let known = if active.is_empty() { roles(book.catalogs.iter()) } else { active };
-    let allowed = known.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", ");
+    let allowed = in_backticks(&known.iter().map(|role| role.as_str()).collect::<Vec<_>>());
     for document in &book.documents {
         for role in written(document).into_iter().filter(|role| !known.contains(&&role.value)) {
             let near = nearest(role.value.as_str(), known.iter().map(|role| role.as_str()));
             let finding = RULE.on(document, Place::new(&document.original.path, role.span)).variant("choice");
-            let finding = finding.with("field", "roles").with("found", role.value.as_str()).with("allowed", allowed.as_str());
+            let finding = finding.with("field", "roles").with("found", role.value.as_str()).with("allowed", allowed.clone());
             findings.add(finding.with_some("nearest", near));
         }
     }

@@ -17,6 +17,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for link in book.links.iter().filter(|link| link.target == LinkTarget::Local) {
         let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));
-        findings.add(finding.with("destination", link.link.destination.as_str()));
+        // As written: Markdown makes one backslash of two.
+        let written = book.text(&link.path).map_or(link.link.destination.as_str(), |text| link.link.span.of(text));
+        findings.add(finding.with("destination", written));
     }
 }

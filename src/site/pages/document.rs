@@ -179,7 +179,6 @@ fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
     let remark = if overdue { context.say("date.overdue") } else { String::new() };
     let owner = if matches!(document.kind, Some(crate::document::DocumentType::Risk)) { context.say("fact.risk-owner") } else { context.column("owner") };
     let facts = vec![
-        Fact::text(&context.column("id"), document.id.as_deref().unwrap_or_default()),
         Fact::text(&context.column("version"), &metadata.version.as_ref().map(|version| version.value.clone()).unwrap_or_default()),
         Fact::text(&owner, &person(&metadata.owner)),
         Fact::text(&context.column("approver"), &person(&metadata.approver)),

@@ -159,7 +159,11 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
     let decided = totals.applicable + totals.excluded;
     let living = derived.risks.iter().filter(|risk| !risk.retired);
     let acceptable = context.book().config.risk.acceptable;
-    let above = living.clone().filter(|risk| risk.current().is_some_and(|rated| rated.score > acceptable)).count();
+    let is_above = |risk: &&crate::derive::RiskEntry| risk.current().is_some_and(|rated| rated.score > acceptable);
+    let above = living.clone().filter(is_above).count();
+    let unaccepted = living.clone().filter(is_above).filter(|risk| risk.acceptances.iter().all(|acceptance| !acceptance.holds)).count();
+    let risks = [("n", living.count().to_string()), ("m", unaccepted.to_string())];
+    let risk_count = context.fill("home.risk-count", &risks.each_ref().map(|(name, count)| (*name, count.as_str())));
     let overdue = derived.due.iter().filter(|due| due.date < context.today()).count();
     let last = context.today().days_after(DAYS_AHEAD);
     let coming = derived.due.iter().filter(|due| due.date >= context.today() && due.date <= last).count();
@@ -175,7 +179,7 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
     };
     vec![
         tile(format!("{decided}/{}", totals.all()), "decided", fill("home.undecided-count", totals.undecided), "soa.html", totals.undecided == 0),
-        tile(above.to_string(), "above", fill("home.risk-count", living.count()), "risk-register.html", above == 0),
+        tile(above.to_string(), "above", risk_count, "risk-register.html", unaccepted == 0),
         tile(coming.to_string(), "coming", fill("home.overdue-count", overdue), "calendar.html", overdue == 0),
         tile(found.len().to_string(), "findings", fill("home.error-count", errors), "findings.html", errors == 0),
     ]

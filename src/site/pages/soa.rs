@@ -18,6 +18,7 @@ use crate::value::Word;
 struct SoaView {
     lead: String,
     facts: Vec<Fact>,
+    document: Option<Link>,
     /// The text of the SoA's document.
     text: String,
     text_lang: String,
@@ -59,6 +60,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let view = SoaView {
         lead: context.say("soa.lead"),
         facts: facts(context, document),
+        document: document.map(|document| context.to_document(document.key)),
         text,
         text_lang,
         whole: progress(context, Link::text(&context.say("soa.all")), soa.lines.iter()),

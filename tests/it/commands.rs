@@ -1,0 +1,347 @@
+//! The commands as a person runs them: what they print, what they write, and their exit status.
+#![expect(clippy::disallowed_methods, reason = "commands work on the file system")]
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use ismsbook::cli::{self, Surroundings};
+use ismsbook::language::Language;
+use tempfile::TempDir;
+
+/// What came of a command.
+struct Output {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs a command in this process; `@` in an argument stands for the folder. No locale says which language to use.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    run_in(folder, None, arguments)
+}
+
+fn run_in(folder: &Path, locale: Option<&str>, arguments: &[&str]) -> Output {
+    let here = folder.to_str().expect("a plain path");
+    let arguments = arguments.iter().map(|argument| argument.strip_prefix('@').map_or_else(|| (*argument).to_owned(), |rest| format!("{here}{rest}")));
+    let arguments = ["ismsbook".to_owned()].into_iter().chain(arguments).chain(["--today=2026-11-22".to_owned()]).map(OsString::from);
+    let around = Surroundings { locale: locale.map(Language::new), width: 100, ..Surroundings::default() };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = cli::run(arguments, &around, &mut out, &mut err);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Output { status: status.into(), out: text(&out), err: text(&err) }
+}
+
+fn status(output: &Output) -> i32 {
+    output.status
+}
+
+fn printed(output: &Output) -> String {
+    output.out.clone()
+}
+
+fn complaint(output: &Output) -> String {
+    output.err.clone()
+}
+
+fn folder() -> TempDir {
+    TempDir::new().expect("a temporary folder")
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("written");
+}
+
+/// A book with one undecided control and nothing else to find.
+fn small_book() -> TempDir {
+    let book = folder();
+    write(
+        book.path(),
+        "book.toml",
+        "[book]\nlanguages = [\"ja\"]\n[isms]\ncontrols = [\"mini\"]\nrequirements = []\nrisk_sources = []\n[check.rules]\nSCP401 = \"off\"\nAUD601 = \"off\"\n",
+    );
+    write(
+        book.path(),
+        "catalogs/mini.yaml",
+        "id: mini\nkind: controls\ntitle: {en: Mini, ja: 小}\nitems:\n  - {id: M.1, title: {en: First, ja: 一つめ}}\n",
+    );
+    book
+}
+
+fn decide(book: &TempDir) {
+    write(book.path(), "content/policy.md", "---\nid: REC-001\ntype: record\ntitle: 記録\nowner: a\ncontrols: [M.1]\n---\n本文。\n");
+}
+
+#[test]
+fn check_tells_by_its_status_whether_errors_stand() {
+    let book = small_book();
+    let found = run(book.path(), &["check", "@"]);
+    assert_eq!(status(&found), 1, "{}", printed(&found));
+    assert!(printed(&found).contains("エラー[SOA201]"), "the book's own language: {}", printed(&found));
+    decide(&book);
+    let clean = run(book.path(), &["check", "@"]);
+    assert_eq!((status(&clean), printed(&clean).as_str()), (0, "指摘なし\n"));
+    let nowhere = folder();
+    assert_eq!(status(&run(nowhere.path(), &["check", "@"])), 2);
+    assert_eq!(status(&run(book.path(), &["check", "@/missing"])), 2);
+}
+
+#[test]
+fn deny_moves_the_line_between_clean_and_not() {
+    let book = small_book();
+    decide(&book);
+    write(book.path(), "content/note.md", "A text without a type.\n");
+    let of = |deny: &[&str]| status(&run(book.path(), &[&["check", "@"], deny].concat()));
+    assert_eq!((of(&[]), of(&["--deny", "info"])), (0, 1));
+}
+
+#[test]
+fn messages_follow_the_argument_then_the_locale_then_the_book() {
+    let book = small_book();
+    let says = |locale: Option<&str>, arguments: &[&str], words: &str| {
+        let output = run_in(book.path(), locale, &[&["check", "@"], arguments].concat());
+        assert!(printed(&output).contains(words), "{locale:?} {arguments:?}: {}", printed(&output));
+    };
+    says(None, &[], "エラー1件");
+    says(Some("en"), &[], "1 error");
+    says(Some("en"), &["--language", "ja"], "エラー1件");
+    says(Some("ja"), &["--language=en"], "1 error");
+}
+
+#[test]
+fn a_book_file_that_is_no_toml_stops_every_command_with_its_place() {
+    let book = folder();
+    write(book.path(), "book.toml", "[book]\ntitle = 方針\n");
+    for command in [&["check", "@"][..], &["build", "@"], &["soa", "@"], &["new", "policy", "@", "--title", "x"], &["explain", "A.5.1", "@"], &["publish", "@/out", "@"], &["serve", "@", "--port", "0"]] {
+        let output = run(book.path(), command);
+        assert_eq!(status(&output), 2, "{command:?}");
+        assert!(complaint(&output).contains("book.toml:2:9"), "{command:?}: {}", complaint(&output));
+    }
+}
+
+#[test]
+fn mistakes_in_arguments_are_told_in_the_language_asked_for() {
+    let here = folder();
+    let wrong = run(here.path(), &["check", "--format", "jso", "--language", "ja"]);
+    assert_eq!(status(&wrong), 2);
+    assert!(complaint(&wrong).contains("`json`のことではないか"), "{}", complaint(&wrong));
+    let unknown = run(here.path(), &["chek"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(complaint(&unknown).contains("Did you mean `check`?"), "{}", complaint(&unknown));
+    assert_eq!(status(&run(here.path(), &["build", "--help"])), 0);
+}
+
+#[test]
+fn a_new_book_has_nothing_open_but_true_work() {
+    for language in ["ja", "en"] {
+        let here = folder();
+        assert_eq!(status(&run(here.path(), &["init", "@/book", "--language", language])), 0);
+        let book = here.path().join("book");
+        let check = run(&book, &["check", "@"]);
+        let lines = printed(&check);
+        assert!(lines.lines().count() < 15, "{language}:\n{lines}");
+        let json = run(&book, &["check", "@", "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&printed(&json)).expect("it is JSON");
+        let mut codes: Vec<&str> = document["findings"].as_array().expect("a list").iter().filter_map(|finding| finding["code"].as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes, ["AUD601", "DOC014", "REQ502", "RSK315", "SOA201"], "{language}");
+        assert_eq!(status(&run(&book, &["build", "@"])), 0);
+        assert!(book.join("site/soa.html").exists());
+        assert_eq!(status(&run(here.path(), &["init", "@/book"])), 2, "what is there is never overwritten");
+    }
+}
+
+#[test]
+fn build_writes_the_site_once_and_strict_tells_of_errors() {
+    let book = small_book();
+    let first = run(book.path(), &["build", "@"]);
+    assert_eq!(status(&first), 0);
+    assert!(book.path().join("site/index.html").exists());
+    let second = run(book.path(), &["build", "@"]);
+    assert!(printed(&second).contains("新規・変更0、削除0"), "{}", printed(&second));
+    assert_eq!(status(&run(book.path(), &["build", "@", "--strict"])), 1);
+    decide(&book);
+    assert_eq!(status(&run(book.path(), &["build", "@", "--strict"])), 0);
+    write(book.path(), "other/mine.txt", "mine");
+    let foreign = run(book.path(), &["build", "@", "--output", "@/other"]);
+    assert_eq!(status(&foreign), 2);
+    assert!(!book.path().join("other/index.html").exists() && complaint(&foreign).contains("other"));
+}
+
+#[test]
+fn equal_books_give_equal_bytes() {
+    let book = small_book();
+    for output in ["@/one", "@/two"] {
+        assert_eq!(status(&run(book.path(), &["build", "@", "--output", output])), 0);
+    }
+    let manifest = |name: &str| fs::read_to_string(book.path().join(name).join(".ismsbook-manifest")).expect("a manifest");
+    assert_eq!(manifest("one"), manifest("two"));
+}
+
+#[test]
+fn soa_goes_to_standard_output_or_to_files() {
+    let book = small_book();
+    let markdown = run(book.path(), &["soa", "@"]);
+    assert!(status(&markdown) == 0 && printed(&markdown).contains("| M.1 |"), "{}", printed(&markdown));
+    let json = run(book.path(), &["soa", "@", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&printed(&json)).expect("it is JSON");
+    assert_eq!(document["lines"][0]["id"], "M.1");
+    assert_eq!(status(&run(book.path(), &["soa", "@", "--format", "csv,json"])), 2);
+    assert_eq!(status(&run(book.path(), &["soa", "@", "--format", "csv,json", "--output", "@/out/statement"])), 0);
+    assert!(book.path().join("out/statement.csv").exists() && book.path().join("out/statement.json").exists());
+    assert_eq!(status(&run(book.path(), &["soa", "@", "--format", "xlsx", "--output", "@/out/"])), 0);
+    assert!(fs::read(book.path().join("out/soa.xlsx")).expect("written").starts_with(b"PK"));
+}
+
+#[test]
+fn publish_and_verify_have_their_statuses() {
+    let book = small_book();
+    assert_eq!(status(&run(book.path(), &["publish", "@/out", "--verify"])), 2);
+    assert_eq!(status(&run(book.path(), &["publish", "@/out", "@"])), 0);
+    assert_eq!(status(&run(book.path(), &["publish", "@/out", "--verify"])), 0);
+    write(book.path(), "out/soa.html", "changed");
+    let changed = run(book.path(), &["publish", "@/out", "--verify"]);
+    assert_eq!((status(&changed), printed(&changed).as_str()), (1, "changed: soa.html\n"));
+    assert_eq!(status(&run(book.path(), &["publish", "@/content/out", "@"])), 2);
+}
+
+#[test]
+fn explain_tells_of_rules_and_controls_and_the_nearest_of_others() {
+    let book = small_book();
+    decide(&book);
+    let rule = run(book.path(), &["explain", "soa201", "@", "--language", "en"]);
+    assert!(status(&rule) == 0 && printed(&rule).starts_with("SOA201 undecided-control"), "{}", printed(&rule));
+    let control = run(book.path(), &["explain", "M.1", "@"]);
+    assert!(printed(&control).contains("content/policy.md:6:12"), "{}", printed(&control));
+    let other = run(book.path(), &["explain", "M.2", "@"]);
+    assert!(status(&other) == 2 && complaint(&other).contains("M.1"), "{}", complaint(&other));
+    let nowhere = folder();
+    assert_eq!(status(&run(nowhere.path(), &["explain", "CLD.9.5.1", "--role", "provider"])), 0, "facts need no book");
+    assert_eq!(status(&run(nowhere.path(), &["explain", "CLD.9.5.1", "--role", "guest"])), 2);
+}
+
+#[test]
+fn new_documents_get_the_next_id_and_a_safe_name() {
+    let book = small_book();
+    decide(&book);
+    assert_eq!(status(&run(book.path(), &["new", "record", "@", "--title", "訓練: 2026/上期 \"A\""])), 0);
+    let text = fs::read_to_string(book.path().join("content/訓練-2026-上期-a.md")).expect("written");
+    assert!(text.contains("id: REC-002\n") && text.contains("title: \"訓練: 2026/上期 \\\"A\\\"\"\n"), "{text}");
+    assert_eq!(status(&run(book.path(), &["new", "risk", "@", "--title", "../../up"])), 0);
+    assert!(book.path().join("content/risks/up.md").exists());
+    assert_eq!(status(&run(book.path(), &["new", "plicy", "@", "--title", "x"])), 2);
+    let check = run(book.path(), &["check", "@", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&printed(&check)).expect("it is JSON");
+    let broken = document["findings"].as_array().expect("a list").iter().any(|finding| matches!(finding["code"].as_str(), Some("DOC001" | "DOC002" | "DOC003")));
+    assert!(!broken, "{}", printed(&check));
+}
+
+#[test]
+fn every_type_can_be_begun_without_a_fault_of_form() {
+    let book = small_book();
+    for kind in ["policy", "standard", "procedure", "guideline", "manual", "record", "scope", "risk", "decision", "applicability", "obligation", "audit", "objective"] {
+        for language in ["ja", "en"] {
+            assert_eq!(status(&run(book.path(), &["new", kind, "@", "--title", kind, "--language", language])), 0);
+        }
+    }
+    let check = run(book.path(), &["check", "@", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&printed(&check)).expect("it is JSON");
+    for finding in document["findings"].as_array().expect("a list") {
+        assert!(!matches!(finding["code"].as_str(), Some("DOC001" | "DOC002" | "DOC003" | "DOC004" | "BOK005")), "{finding}");
+    }
+}
+
+#[test]
+fn catalogs_are_listed_shown_and_checked() {
+    let here = folder();
+    assert!(printed(&run(here.path(), &["catalog", "list"])).contains("iso27017-2015"));
+    assert!(printed(&run(here.path(), &["catalog", "show", "iso27001-2022"])).contains("A.8.34"));
+    assert_eq!(status(&run(here.path(), &["catalog", "show", "iso9001"])), 2);
+    write(here.path(), "own.yaml", "id: own\nkind: controls\ntitle: {en: Own, ja: 独自}\nitems:\n  - {id: O.1, title: {en: One, ja: 一}}\n");
+    write(here.path(), "bad.yaml", "id: own\nkind: controls\nitems: [\n");
+    assert_eq!(status(&run(here.path(), &["catalog", "check", "@/own.yaml"])), 0);
+    let bad = run(here.path(), &["catalog", "check", "@/bad.yaml"]);
+    assert!(status(&bad) == 1 && printed(&bad).contains("CAT801"), "{}", printed(&bad));
+    assert_eq!(status(&run(here.path(), &["catalog", "check", "@/none.yaml"])), 2);
+}
+
+#[test]
+fn schemas_are_json_in_both_languages_and_know_the_books_own_types() {
+    let book = small_book();
+    for (language, word) in [("ja", "承認日"), ("en", "Day of approval")] {
+        let output = run(book.path(), &["schema", "front-matter", "@", "--language", language]);
+        let schema: serde_json::Value = serde_json::from_str(&printed(&output)).expect("it is JSON");
+        assert_eq!(schema["properties"]["approved"]["description"], word);
+    }
+    let settings = fs::read_to_string(book.path().join("book.toml")).expect("it is there");
+    write(book.path(), "book.toml", &format!("{settings}[types.checklist]\nlabel = \"Checklist\"\n"));
+    assert!(printed(&run(book.path(), &["schema", "front-matter", "@"])).contains("\"checklist\""));
+    assert_eq!(status(&run(book.path(), &["schema", "book"])), 0);
+}
+
+#[test]
+fn a_baseline_lets_a_grown_book_begin() {
+    let book = small_book();
+    assert_eq!(status(&run(book.path(), &["check", "@", "--write-baseline", "@/known.json"])), 0);
+    let known = run(book.path(), &["check", "@", "--baseline", "@/known.json"]);
+    assert_eq!(status(&known), 0, "{}", printed(&known));
+    write(book.path(), "content/a.md", "---\nid: REC-001\ntype: record\ntitle: 記録\nowner: a\ncontrols: [M.7]\n---\n本文。\n");
+    let new = run(book.path(), &["check", "@", "--baseline", "@/known.json"]);
+    assert!(status(&new) == 1 && printed(&new).contains("REF101") && !printed(&new).contains("[SOA201]"), "{}", printed(&new));
+    assert_eq!(status(&run(book.path(), &["check", "@", "--baseline", "@/none.json"])), 2);
+}
+
+#[test]
+fn the_program_itself_finds_the_book_above_and_reads_the_locale() {
+    let book = small_book();
+    decide(&book);
+    let program = |folder: &Path, locale: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ismsbook"));
+        command.current_dir(folder).args(arguments).env_remove("LC_MESSAGES").env_remove("LANG").env("LC_ALL", locale).env("SOURCE_DATE_EPOCH", "1795305600");
+        let output = command.output().expect("the program runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let inside = book.path().join("content");
+    assert_eq!(program(&inside, "C.UTF-8", &["check"]), (Some(0), "指摘なし\n".to_owned()));
+    assert_eq!(program(&inside, "en_US.UTF-8", &["check"]), (Some(0), "No findings\n".to_owned()));
+    let (status, json) = program(&inside, "C", &["check", "--format", "json"]);
+    assert!(status == Some(0) && json.contains("\"today\": \"2026-11-22\""), "{json}");
+    assert_eq!(program(&inside, "C", &["build", "--output", "../out"]).0, Some(0));
+    assert!(book.path().join("out/index.html").exists());
+    assert_eq!(program(TempDir::new().expect("a folder").path(), "C", &["check"]).0, Some(2));
+}
+
+#[test]
+fn nothing_of_a_left_out_document_reaches_an_audience_and_what_it_decided_stays() {
+    let book = small_book();
+    let settings = fs::read_to_string(book.path().join("book.toml")).expect("it is there");
+    write(book.path(), "book.toml", &format!("{settings}[audiences.auditor]\nstatus = [\"approved\"]\nclassification = [\"public\"]\n"));
+    let front = |id: &str, kind: &str, title: &str, rest: &str| format!("---\nid: {id}\ntype: {kind}\ntitle: {title}\nowner: a\n{rest}---\n");
+    let secret = front("RSK-777", "risk", "CANARYTITLE", "status: approved\nclassification: confidential\ncontrols: [M.1]\nthreat: CANARYTHREAT\ntreatment: modify\nactions: [{what: CANARYACTION, due: 2027-01-01}]\n");
+    write(book.path(), "content/risks/canaryfile.md", &format!("{secret}CANARYBODY ![CANARYALT](canary.png)\n"));
+    write(book.path(), "content/risks/canary.png", "CANARYIMAGE");
+    let open = front("REC-001", "record", "公開", "status: approved\nclassification: public\n");
+    write(book.path(), "content/open.md", &format!("{open}[リスク](risks/canaryfile.md)を参照。\n"));
+    let built = run(book.path(), &["build", "@", "--audience", "auditor"]);
+    assert_eq!(status(&built), 0, "{}", complaint(&built));
+    assert!(printed(&built).contains("1文書を除いた"), "{}", printed(&built));
+    let mut open = vec![book.path().join("site")];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(&path).expect("a folder").flatten().map(|entry| entry.path()));
+            continue;
+        }
+        let text = String::from_utf8_lossy(&fs::read(&path).expect("a file")).into_owned();
+        for trace in ["CANARYTITLE", "CANARYTHREAT", "CANARYACTION", "CANARYBODY", "CANARYALT", "CANARYIMAGE", "RSK-777"] {
+            assert!(!text.contains(trace) && !path.to_string_lossy().contains("canary"), "{trace} in {}", path.display());
+        }
+    }
+    let json = fs::read_to_string(book.path().join("site/soa.json")).expect("it is there");
+    let statement: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(statement["lines"][0]["applicability"], "applicable");
+    assert_eq!(status(&run(book.path(), &["build", "@", "--audience", "nobody"])), 2);
+}
