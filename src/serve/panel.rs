@@ -63,8 +63,10 @@ fn findings(shown: &Shown, document: &Document, language: &Language) -> String {
     let own = |finding: &&Finding| document.manuscripts().any(|(_, manuscript)| manuscript.path == finding.place.path);
     let found = shown.snapshot.checked.findings.iter().filter(own);
     let report = Report::new(found, &book.files, &book.catalogs, language, shown.snapshot.derived.today);
-    let entries = report.entries.iter();
+    let mut entries: Vec<_> = report.entries.iter().collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.finding.severity));
     entries
+        .into_iter()
         .map(|found| {
             let severity = found.finding.severity.word();
             let key = format!("report.{severity}");

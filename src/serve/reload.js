@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var generation = Number(new URL(document.currentScript.src).searchParams.get("generation"));
+  if (!generation) { return; }
   // The first script of the page: no other has changed it yet.
   var sent = document.body.cloneNode(true);
   var source = null;

@@ -6,6 +6,8 @@ mod links;
 
 use comrak::Arena;
 
+pub(super) use html::escape;
+
 use super::links::Links;
 use crate::book::{Book, Document};
 use crate::document::Manuscript;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, context, escape_formatter};
 use serde::Serialize;
 
 use crate::book::Book;
@@ -162,13 +162,22 @@ fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<
     environment.set_syntax(syntax);
     environment.set_debug(true);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    // A field that is not there is nothing on the page, not the word "None".
-    environment.set_formatter(|out, state, value| if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) });
+    environment.set_formatter(write_value);
     environment.add_filter("ticks", |text: &str| Value::from_safe_string(ticks(text)));
     let prefixed = words.clone();
     environment.add_function("t", move |key: &str, values: Kwargs| say(&prefixed, &format!("site.{key}"), &values));
     environment.add_function("word", move |key: &str, values: Kwargs| say(&words, key, &values));
     environment
+}
+
+/// Writes a value into a page: nothing for a field that is not there, not the word "None"; and a slash as it is, which
+/// the engine's own escaping would spell out in every link.
+fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        _ if value.is_none() => Ok(()),
+        Some(text) if !value.is_safe() => Ok(out.write_str(&super::body::escape(text))?),
+        _ => escape_formatter(out, state, value),
+    }
 }
 
 /// The template of this name: the book's own first; `!default/` asks for the one that comes with the program.

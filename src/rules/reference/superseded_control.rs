@@ -1,7 +1,7 @@
 //! REF102: an id of an edition that the book does not use.
 
-use crate::book::Book;
-use crate::book::Target;
+use crate::book::{Book, Reference, ReferenceKind, Target};
+
 use crate::derive::Derived;
 use crate::finding::Severity;
 use crate::language::Localized;
@@ -18,9 +18,26 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for reference in &book.references {
         let Target::Superseded { item, successors } = &reference.target else { continue };
-        let edition = book.catalogs.get(item.catalog.as_str()).map(|catalog| catalog.title.clone());
+        let catalog = book.catalogs.get(item.catalog.as_str());
+        if catalog.is_some_and(|catalog| says_edition(book, reference, &catalog.edition)) {
+            continue;
+        }
+        let edition = catalog.map(|catalog| catalog.title.clone());
         let finding = super::at(&RULE, book, reference).about(item, None).with("item", book.item_label(item)).with_some("edition", edition);
         let labels: Vec<Localized> = successors.iter().map(|item| book.item_label(item)).collect();
         findings.add(if labels.is_empty() { finding } else { finding.with("successors", super::listed(&labels)) });
     }
+}
+
+/// Whether the line of a text names the edition (`2013 mapping: A.12.1.2`): then it cites the old id on purpose.
+fn says_edition(book: &Book, reference: &Reference, edition: &str) -> bool {
+    if reference.kind != ReferenceKind::Mentions || edition.is_empty() {
+        return false;
+    }
+    let Some(text) = book.text(&reference.place.path) else { return false };
+    let span = reference.place.span;
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = text.get(span.end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| span.end + at);
+    text.get(start..end).is_some_and(|line| line.contains(edition))
 }

@@ -43,7 +43,7 @@ pub(super) fn write(root: Node<'_>, options: &Options<'_>, writer: Writer) -> St
 }
 
 /// A text as HTML shows it.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::site) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
