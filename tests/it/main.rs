@@ -1,5 +1,6 @@
 //! One binary with a module per feature.
 
+mod bad_input;
 mod body;
 mod catalogs;
 mod commands;

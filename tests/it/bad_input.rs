@@ -1,0 +1,96 @@
+//! Bad input: each fault a finding with file, line and column, all in one run, and the rest of the site is built.
+
+use std::sync::Arc;
+
+use ismsbook::files::{File, FilePath, Files};
+use ismsbook::project::{Inputs, Project};
+use ismsbook::site::{Site, SiteOptions};
+
+use crate::support::{files, place, snapshot_of, today};
+
+fn found(files: Files, codes: &[&str]) -> Vec<String> {
+    let snapshot = snapshot_of(files, today());
+    let findings = snapshot.checked.findings.iter().filter(|finding| codes.contains(&finding.code));
+    findings.map(|finding| place(&snapshot, finding)).collect()
+}
+
+#[test]
+fn every_fault_of_a_book_is_found_in_one_run_and_the_rest_is_built() {
+    let mut book = files(
+        "--- book.toml\n[book]\ntitel = \"x\"\nlanguages = [\"en\"]\n--- content/broken.md\n---\nid: POL-001\ntitle: Access: control\n---\nText.\n--- content/date.md\n---\nid: POL-002\ntype: policy\ntitle: Policy\napproved: 2026/4/1\nownr: ciso\n---\nText.\n--- content/good.md\n---\nid: POL-003\ntype: policy\ntitle: Good\ncontrols: [A.5.15]\n---\nText.\n",
+    );
+    book.insert(FilePath::new("content/latin.md"), File::new(b"# Policy\n\nCaf\xe9 culture.\n".to_vec()));
+    let expected = ["BOK002 book.toml:2:1", "DOC001 content/broken.md:3:8", "DOC003 content/date.md:5:11", "DOC002 content/date.md:6:1", "BOK001 content/latin.md:3:4"];
+    assert_eq!(found(book.clone(), &["BOK001", "BOK002", "DOC001", "DOC002", "DOC003"]), expected);
+    let snapshot = Arc::new(snapshot_of(book, today()));
+    assert_eq!(snapshot.book.document_with_id("POL-001").map(|document| document.page.as_str()), Some("broken.html"));
+    let site = Site::new(snapshot, SiteOptions::default());
+    let pages: Vec<String> = site.routes().iter().map(|route| route.path.clone()).collect();
+    for page in ["broken.html", "date.html", "good.html", "latin.html", "soa.html"] {
+        assert!(pages.iter().any(|path| path == page), "{page} in {pages:?}");
+    }
+    for route in site.routes() {
+        assert!(!site.render(&route).bytes.is_empty() || route.path.ends_with(".md"), "{}", route.path);
+    }
+    assert!(site.findings().is_empty());
+}
+
+#[test]
+fn a_book_toml_that_is_no_toml_stops_with_its_place() {
+    let inputs = Inputs { files: files("--- book.toml\n[book\ntitle = 1\n"), today: today(), commit: None };
+    let broken = Project::new().snapshot(inputs).expect_err("no TOML");
+    assert_eq!(ismsbook::text::LineIndex::new(&broken.text).position(&broken.text, broken.fault.span.start).line, 1);
+}
+
+#[test]
+fn front_matter_without_its_end_leaves_the_rest_of_the_book() {
+    let book = "--- content/a.md\n---\nid: POL-001\ntitle: A\n\nText without an end.\n--- content/b.md\n---\nid: POL-002\n---\nText.\n";
+    assert_eq!(found(files(book), &["DOC001"]), ["DOC001 content/a.md:1:1"]);
+}
+
+#[test]
+fn hostile_texts_end_in_findings() {
+    let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
+    let deep = format!("a: {}{}\n", "[".repeat(5_000), "]".repeat(5_000));
+    for front in [bomb, &deep] {
+        let mut book = Files::new();
+        book.insert(FilePath::new("content/a.md"), File::new(format!("---\n{front}---\nText.\n").into_bytes()));
+        assert_eq!(found(book, &["DOC001"]).len(), 1);
+    }
+    let texts = [
+        format!("{}text", ">".repeat(50_000)),
+        "[".repeat(50_000),
+        format!("| {} |", "a|".repeat(20_000)),
+        "*a **b ".repeat(20_000),
+        format!("# {}\n", "あ".repeat(300_000)),
+        "\u{202e}題\0名\u{0}".to_owned(),
+    ];
+    for text in texts {
+        let mut book = Files::new();
+        book.insert(FilePath::new("content/a.md"), File::new(text.into_bytes()));
+        let site = Site::new(Arc::new(snapshot_of(book, today())), SiteOptions::default());
+        let route = site.route("a.html").expect("the page");
+        assert!(!site.render(&route).bytes.is_empty());
+    }
+}
+
+#[test]
+fn a_file_over_a_mebibyte_is_shown_as_it_stands() {
+    let mut book = Files::new();
+    book.insert(FilePath::new("content/big.md"), File::new("管理策 A.5.15 <b>\n".repeat(100_000).into_bytes()));
+    assert_eq!(found(book.clone(), &["BOK004"]), ["BOK004 content/big.md:1:1"]);
+    let site = Site::new(Arc::new(snapshot_of(book, today())), SiteOptions::default());
+    let html = String::from_utf8(site.render(&site.route("big.html").expect("the page")).bytes.to_vec()).expect("UTF-8");
+    assert!(html.contains("管理策 A.5.15 &lt;b&gt;"));
+}
+
+#[test]
+fn pages_that_would_share_a_name_keep_one_each() {
+    let book = "--- content/soa.md\n# Mine\n--- content/Access.md\n# One\n--- content/access.md\n# Two\n--- content/CON.md\n# Three\n";
+    let snapshot = snapshot_of(files(book), today());
+    let mut pages: Vec<&str> = snapshot.book.documents.iter().map(|document| document.page.as_str()).collect();
+    pages.sort_unstable();
+    assert_eq!(pages, ["Access.html", "CON-.html", "access-document.html", "soa-document.html"]);
+    let clashes = snapshot.checked.findings.iter().filter(|finding| finding.code == "BOK005").count();
+    assert_eq!(clashes, 2);
+}
