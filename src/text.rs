@@ -97,10 +97,12 @@ pub fn display_width(text: &str) -> usize {
 /// The candidate most like `name`: at most two letters apart (one for short names), the first of equals.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_uppercase();
-    let limit = if wanted.chars().count() <= 3 { 1 } else { 2 };
+    let length = wanted.chars().count();
+    let limit = if length <= 3 { 1 } else { 2 };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_uppercase()), candidate))
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_uppercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

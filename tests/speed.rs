@@ -1,5 +1,7 @@
 //! Speed as figures: `cargo bench`. Times of one run are noisy; the ratios between its lines are not.
 
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures time and prints it")]
+
 use std::time::{Duration, Instant};
 
 use ismsbook::date::Date;

@@ -279,13 +279,15 @@ fn add_folder(by_path: &mut BTreeMap<String, Folder>, path: &str) {
     }
 }
 
+/// What one document names, and the bare ids of its files.
+type Named = (Vec<Reference>, Vec<(FilePath, Scanned)>);
+
 /// Resolves every naming of an item or a document, and notes it at both ends.
 fn link(book: &mut Book, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + Sync) {
     use rayon::prelude::*;
     let resolver = Resolver { catalogs: &book.catalogs, config: &book.config, documents: &book.by_id };
     let matcher = Matcher::new(&book.catalogs, &book.config, &book.by_id);
     let reference_book = &*book;
-    type Named = (Vec<Reference>, Vec<(FilePath, Scanned)>);
     let collected: Vec<Named> = book
         .documents
         .par_iter()
@@ -301,9 +303,11 @@ fn link(book: &mut Book, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + S
             (references, scans)
         })
         .collect();
-    let (named, scans): (Vec<Vec<Reference>>, Vec<Vec<(FilePath, Scanned)>>) = collected.into_iter().unzip();
-    book.scanned = scans.into_iter().flatten().collect();
-    let references: Vec<Reference> = named.into_iter().flatten().collect();
+    let mut references = Vec::new();
+    for (named, scans) in collected {
+        references.extend(named);
+        book.scanned.extend(scans);
+    }
     for (at, reference) in references.iter().enumerate() {
         book.from_document.entry(reference.from).or_default().push(at);
         if let Some(item) = reference.target.item() {

@@ -20,9 +20,12 @@ pub(super) struct Edition {
     pub(super) orphan: bool,
 }
 
+/// A file and the language that its name says.
+type LanguageFile = (Option<Language>, Arc<Manuscript>);
+
 /// Groups the files of the book into documents, in the order of their paths.
 pub(super) fn pair(manuscripts: &[Arc<Manuscript>], config: &Config) -> Vec<Edition> {
-    let mut by_stem: BTreeMap<String, Vec<(Option<Language>, Arc<Manuscript>)>> = BTreeMap::new();
+    let mut by_stem: BTreeMap<String, Vec<LanguageFile>> = BTreeMap::new();
     let language_files = language_files(manuscripts, config);
     for manuscript in manuscripts {
         let (stem, language) = stem_of(&manuscript.path, config, &language_files);
@@ -31,7 +34,7 @@ pub(super) fn pair(manuscripts: &[Arc<Manuscript>], config: &Config) -> Vec<Edit
     by_stem.into_iter().map(|(stem, files)| edition(stem, files, config)).collect()
 }
 
-fn edition(stem: String, files: Vec<(Option<Language>, Arc<Manuscript>)>, config: &Config) -> Edition {
+fn edition(stem: String, files: Vec<LanguageFile>, config: &Config) -> Edition {
     let default = config.default_language();
     let plain = files.iter().position(|(language, _)| language.is_none());
     let in_default = files.iter().position(|(language, _)| language.as_ref() == Some(default));
@@ -50,7 +53,7 @@ fn edition(stem: String, files: Vec<(Option<Language>, Arc<Manuscript>)>, config
 }
 
 /// `ja.md` beside `en.md`: the stem is the folder's page.
-fn folder_of_languages(stem: &str, files: &[(Option<Language>, Arc<Manuscript>)]) -> bool {
+fn folder_of_languages(stem: &str, files: &[LanguageFile]) -> bool {
     let is_index = stem == "index" || stem.ends_with("/index");
     is_index && files.iter().all(|(language, file)| language.as_ref().is_some_and(|language| file.path.name() == format!("{language}.md")))
 }
@@ -74,7 +77,7 @@ fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>
 
 /// `LANG.md` beside `LANG2.md`, with one id in both, or with none in either where book.toml lists the language, is a pair.
 fn language_files(manuscripts: &[Arc<Manuscript>], config: &Config) -> BTreeSet<FilePath> {
-    let mut by_folder: BTreeMap<(&str, Option<&str>), Vec<(&str, &FilePath)>> = BTreeMap::new();
+    let mut by_folder: BTreeMap<_, Vec<(&str, &FilePath)>> = BTreeMap::new();
     for manuscript in manuscripts {
         let path = &manuscript.path;
         let Some(code) = path.name().strip_suffix(".md").filter(|code| Language::is_code(code)) else { continue };

@@ -13,6 +13,7 @@ use crate::text::Span;
 
 /// The facts of one text. All spans are of the whole file.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any combination")]
 pub struct Body {
     /// Where the text begins in the file, after the front matter.
     pub start: usize,

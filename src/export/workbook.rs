@@ -31,7 +31,8 @@ fn sheet_name(title: &str, taken: &[String]) -> String {
     let base: String = clean.trim().chars().take(28).collect();
     let base = if base.trim().is_empty() { "Sheet".to_owned() } else { base.trim().to_owned() };
     let free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-    std::iter::once(base.clone()).chain((2..).map(|number| format!("{base} {number}"))).find(free).unwrap_or(base)
+    let numbered = (2..=taken.len() + 2).map(|number| format!("{base} {number}"));
+    std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base)
 }
 
 fn cover_sheet(sheet: &mut Worksheet, title: &str, heading: &[(String, String)]) -> Result<(), XlsxError> {
@@ -40,11 +41,9 @@ fn cover_sheet(sheet: &mut Worksheet, title: &str, heading: &[(String, String)])
     let value = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.set_column_width(0, 24)?.set_column_width(1, 90)?;
     sheet.write_string_with_format(1, 0, cut(title), &big)?;
-    let mut row = 3;
-    for (name, text) in heading {
+    for (row, (name, text)) in (3..).zip(heading) {
         sheet.write_string_with_format(row, 0, cut(name), &label)?;
         sheet.write_string_with_format(row, 1, cut(text), &value)?;
-        row += 1;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())

@@ -44,7 +44,7 @@ pub fn render(report: &Report<'_>, look: Look) -> String {
     let groups = groups(report);
     let mut text = String::new();
     for (key, group) in &groups {
-        let together = !look.verbose && group.len() > SINGLY;
+        let together = !look.verbose && is_together(key, group);
         match (together, key.placeless) {
             (true, true) => text.push_str(&without_places(report, group, &printer, look)),
             (true, false) => text.push_str(&with_places(group, &printer, look, words)),
@@ -52,11 +52,16 @@ pub fn render(report: &Report<'_>, look: Look) -> String {
         }
     }
     let first = groups.values().next().and_then(|group| group.first()).map_or("", |entry| entry.finding.code);
-    let grouped = !look.verbose && groups.values().any(|group| group.len() > SINGLY);
+    let grouped = !look.verbose && groups.iter().any(|(key, group)| is_together(key, group));
     let next = if grouped { "report.next-grouped" } else { "report.next" };
     text.push_str(&format!("{}\n", words.fill(next, &[("counts", &counts), ("code", first)])));
     // What scrolls away is told at its beginning, too.
     if text.lines().count() > ONE_SIGHT { format!("{counts}\n\n{text}") } else { text }
+}
+
+/// Whether a group is told in one. Without a source line to look at, two alike are enough for it.
+fn is_together(key: &Key<'_>, group: &[&Entry<'_>]) -> bool {
+    group.len() > if key.placeless { 1 } else { SINGLY }
 }
 
 /// What findings that are shown together have in common: the heaviest first.

@@ -85,11 +85,12 @@ fn listed(labels: &[Localized]) -> Localized {
 struct Neighbours<'a> {
     by_name: BTreeMap<&'a str, Vec<&'a str>>,
     by_folder: BTreeMap<&'a str, Vec<&'a str>>,
+    known: BTreeMap<FilePath, Option<&'a str>>,
 }
 
 impl<'a> Neighbours<'a> {
     fn new(book: &'a Book) -> Self {
-        let mut neighbours = Self { by_name: BTreeMap::new(), by_folder: BTreeMap::new() };
+        let mut neighbours = Self { by_name: BTreeMap::new(), by_folder: BTreeMap::new(), known: BTreeMap::new() };
         for (path, _) in crate::book::content_files(&book.files) {
             neighbours.by_name.entry(path.name()).or_default().push(path.as_str());
             neighbours.by_folder.entry(path.folder()).or_default().push(path.as_str());
@@ -98,14 +99,27 @@ impl<'a> Neighbours<'a> {
     }
 
     /// A file of nearly the same name in the same folder, else the one file of that name elsewhere.
-    fn nearest(&self, file: &FilePath) -> Option<&'a str> {
-        let with_ending = format!("{file}.md");
-        let beside = self.by_folder.get(file.folder()).map_or(&[][..], Vec::as_slice);
-        let near = |path: &str| crate::text::nearest(path, beside.iter().copied());
-        let elsewhere = |name: &str| self.by_name.get(name).filter(|paths| paths.len() == 1).map(|paths| paths[0]);
-        near(file.as_str())
-            .or_else(|| near(&with_ending))
-            .or_else(|| elsewhere(file.name()))
-            .or_else(|| elsewhere(&format!("{}.md", file.name())))
+    fn nearest(&mut self, file: &FilePath) -> Option<&'a str> {
+        if let Some(known) = self.known.get(file) {
+            return *known;
+        }
+        let found = self.search(file);
+        self.known.insert(file.clone(), found);
+        found
     }
+
+    fn search(&self, file: &FilePath) -> Option<&'a str> {
+        let with_ending = format!("{}.md", file.name());
+        let beside = self.by_folder.get(file.folder()).map_or(&[][..], Vec::as_slice);
+        let near = |name: &str| {
+            let found = crate::text::nearest(name, beside.iter().map(|path| name_of(path)))?;
+            beside.iter().copied().find(|path| name_of(path) == found)
+        };
+        let elsewhere = |name: &str| self.by_name.get(name).filter(|paths| paths.len() == 1).map(|paths| paths[0]);
+        near(file.name()).or_else(|| near(&with_ending)).or_else(|| elsewhere(file.name())).or_else(|| elsewhere(&with_ending))
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

@@ -5,8 +5,9 @@ use super::shared::Shared;
 use super::view::{Badge, Link};
 use crate::book::{Book, Document, DocumentKey};
 use crate::catalog::{Catalog, ItemKind};
+use crate::config::Step;
 use crate::date::Date;
-use crate::derive::{Derived, Rated};
+use crate::derive::{Derived, Rated, RiskEntry};
 use crate::document::ImplementationStatus;
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
@@ -112,6 +113,18 @@ impl<'a> Context<'a> {
         Link { href, id: book.short_id(id), text: self.text(&title), lang: self.lang_of(&title) }
     }
 
+    /// Links to the controls that a risk's treatment needs, each once: its own, and those of decisions about it.
+    pub(super) fn controls_of(&self, entry: &RiskEntry) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        for (item, _) in &entry.controls {
+            let link = self.to_item(item);
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+        links
+    }
+
     /// A link to the page that lists a catalog's items of one kind.
     pub(super) fn to_catalog(&self, kind: ItemKind, catalog: &Catalog) -> Link {
         Link::new(self.links.view(&catalog_path(kind, &catalog.id)), catalog.title.get(self.language))
@@ -159,6 +172,14 @@ impl<'a> Context<'a> {
         let levels = &self.book().config.risk.matrix.levels;
         let title = levels.get(rated.level).map(|level| self.text(&level.title)).unwrap_or_default();
         Badge::new(&format!("heat-{}", heat(rated.level, levels.len())), &format!("{title} ({})", rated.score))
+    }
+
+    /// The steps that a level comes from, likelihood first, in the words under a key.
+    pub(super) fn steps(&self, key: &str, rated: Rated) -> String {
+        let matrix = &self.book().config.risk.matrix;
+        let step = |steps: &[Step], at: usize| steps.get(at).map(|step| self.text(&step.title)).unwrap_or_default();
+        let (likelihood, impact) = (step(&matrix.likelihood, rated.likelihood), step(&matrix.impact, rated.impact));
+        self.fill(key, &[("likelihood", &likelihood), ("impact", &impact)])
     }
 
     /// How far away a day is, in words: in 12 days, today, 5 days ago.

@@ -217,6 +217,7 @@ fn catalog_entry(context: &Context<'_>, kind: ItemKind, catalog: &Catalog, open:
     let mut link = context.to_catalog(kind, catalog);
     if kind != ItemKind::Control {
         link.href = format!("{}#{}", link.href, catalog.id);
+        link.text = format!("{} {}", link.text, context.say(&format!("kind.{}", crate::value::word_of(kind))));
     }
     let children = match item.and_then(|id| catalog.item(&id.id)) {
         Some(item) if open => siblings(context, kind, catalog, item),

@@ -7,9 +7,9 @@ use super::links::group_anchor;
 use super::notice::{Notice, notices};
 use super::pages::{Branch, Page};
 use super::theme::View;
-use super::view::{Badge, Fact, Link};
+use super::view::{Badge, Fact, Link, TocLink};
 use crate::book::{DocumentKey, ReferenceKind};
-use crate::catalog::{Catalog, Item};
+use crate::catalog::{Catalog, Item, ItemKind};
 use crate::document::types::{Audit, Details, Nonconformity};
 use crate::id::ItemId;
 use crate::language::Language;
@@ -56,6 +56,8 @@ pub(super) struct ItemView {
     pub(super) findings: Vec<Notice>,
     /// Whom its content is owed to.
     pub(super) source: String,
+    /// The parts of the page.
+    pub(super) toc: Vec<TocLink>,
 }
 
 /// The items of another catalog that belong to an item.
@@ -141,7 +143,22 @@ pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -
         nonconformities: nonconformities_about(context, &item.id),
         findings: notices(context, context.shared.about_item(context.snapshot, &item.id)),
         source: context.text(&catalog.source),
+        toc: Vec::new(),
     }
+}
+
+/// Notes the parts of the page; `own` are those of its kind, by anchor and title.
+pub(super) fn note_parts(context: &Context<'_>, item: &mut ItemView, own: Vec<(String, String)>) {
+    let shared = [
+        ("item-checks", "item.checks", !item.checks.is_empty()),
+        ("item-audits", "item.audits", !item.audits.is_empty() || !item.nonconformities.is_empty()),
+        ("item-mentions", "item.mentions", !item.mentions.is_empty()),
+        ("item-mappings", "item.mappings", !item.mappings.is_empty()),
+    ];
+    let shared = shared.into_iter().filter(|(_, _, shown)| *shown).map(|(anchor, key, _)| (anchor.to_owned(), context.say(key)));
+    let text = (!item.text.is_empty()).then(|| ("item-text".to_owned(), context.say("item.text")));
+    let parts = text.into_iter().chain(own).chain(shared);
+    item.toc = parts.map(|(anchor, text)| TocLink { level: 2, anchor, text }).collect();
 }
 
 /// The page of an item: its neighbours are those of the whole catalog.
@@ -152,7 +169,11 @@ pub(super) fn item_page(context: &Context<'_>, item: &Item, template: &'static s
     let place = items.iter().position(|other| other.id == item.id).unwrap_or_default();
     let neighbour = |at: Option<usize>| at.and_then(|at| items.get(at)).map(|item| context.to_item(&item.id));
     let home = Link::new(context.links.view("index.html"), &context.say("home.title"));
-    let above = catalog.map(|catalog| context.to_catalog(item.kind, catalog));
+    let above = match item.kind {
+        ItemKind::Control => catalog.map(|catalog| context.to_catalog(item.kind, catalog)),
+        ItemKind::Requirement => Some(Link::new(context.links.view("requirements.html"), &context.say("requirements.title"))),
+        ItemKind::RiskSource => Some(Link::new(context.links.view("risk-sources.html"), &context.say("risk-sources.title"))),
+    };
     Page {
         title: book.item_label(&item.id).get(context.language).to_owned(),
         template,

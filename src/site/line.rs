@@ -80,7 +80,7 @@ pub(super) struct ImplementationView {
 }
 
 /// A piece of evidence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct EvidenceView {
     /// What it is, and where.
     pub(super) link: Link,
@@ -119,7 +119,7 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
         documents: line.documents.iter().map(|document| implementation_view(context, document)).collect(),
         risks: context.to_documents(&line.risks),
         obligations: context.to_documents(&line.obligations),
-        evidence: line.evidence.iter().map(|EvidenceOf { document, evidence }| evidence_view(context, context.document(*document).original.path.clone(), evidence)).collect(),
+        evidence: evidence(context, line),
         owner: context.person(line.owner.as_deref()),
         due: line.due.map(|due| due.to_string()).unwrap_or_default(),
         conflict: line.conflict.as_ref().map(|conflict| phrase::conflict(context.book(), conflict, context.words)).unwrap_or_default(),
@@ -130,6 +130,18 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
         role_title,
         role_label,
     }
+}
+
+/// The evidence, each piece once, though decision and document may both name it.
+fn evidence(context: &Context<'_>, line: &SoaLine) -> Vec<EvidenceView> {
+    let mut views: Vec<EvidenceView> = Vec::new();
+    for EvidenceOf { document, evidence } in &line.evidence {
+        let view = evidence_view(context, context.document(*document).original.path.clone(), evidence);
+        if !views.contains(&view) {
+            views.push(view);
+        }
+    }
+    views
 }
 
 fn implementation_view(context: &Context<'_>, implementation: &Implementation) -> ImplementationView {

@@ -35,7 +35,16 @@ pub(super) struct PieceView {
 
 /// What proves something, for a page.
 pub(super) fn proof_views(context: &Context<'_>, proofs: &[Proof]) -> Vec<ProofView> {
-    proofs.iter().map(|proof| proof_view(context, proof)).collect()
+    let mut views: Vec<ProofView> = Vec::new();
+    // A scope that also names its clause proves it once.
+    for view in proofs.iter().map(|proof| proof_view(context, proof)) {
+        match views.iter_mut().find(|known| known.link == view.link) {
+            Some(known) if known.part.is_empty() => known.part = view.part,
+            Some(_) => {}
+            None => views.push(view),
+        }
+    }
+    views
 }
 
 fn proof_view(context: &Context<'_>, proof: &Proof) -> ProofView {

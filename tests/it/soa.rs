@@ -42,8 +42,8 @@ fn exactly_the_four_controls_left_out_are_missing() {
         let controls: Vec<&str> = chunk.iter().map(|id| id.as_str()).collect();
         write!(text, "--- content/p{at}.md\n---\nid: POL-{at:03}\ntype: policy\ntitle: P\ncontrols: [{}]\n---\nText.\n", controls.join(", ")).expect("memory");
     }
-    for at in 0..20 {
-        write!(text, "--- content/r{at}.md\n---\nid: RSK-{at:03}\ntype: risk\ntitle: R\ncontrols: [{}]\n---\nText.\n", named[at]).expect("memory");
+    for (at, id) in named.iter().take(20).enumerate() {
+        write!(text, "--- content/r{at}.md\n---\nid: RSK-{at:03}\ntype: risk\ntitle: R\ncontrols: [{id}]\n---\nText.\n").expect("memory");
     }
     let snapshot = snapshot(&text);
     let missing: BTreeSet<String> =

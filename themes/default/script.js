@@ -67,6 +67,13 @@
     mark();
   }
 
+  // A link may lead into a folded list.
+  function unfold() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target && target.closest("details");
+    if (folded && !folded.open) { folded.open = true; target.scrollIntoView(); }
+  }
+
   // The state of a filter stands in the address behind #, which also a file share keeps.
   function filters() {
     for (const form of $$("[data-filter]")) {
@@ -271,5 +278,5 @@
     });
   }
 
-  document.addEventListener("DOMContentLoaded", () => { schemes(); menu(); contents(); filters(); search(); });
+  document.addEventListener("DOMContentLoaded", () => { schemes(); menu(); contents(); filters(); search(); unfold(); addEventListener("hashchange", unfold); });
 })();

@@ -237,7 +237,7 @@ fn destination_in(written: &str, destination: &str) -> Option<Span> {
 }
 
 fn first_block_is_title(root: Node<'_>) -> bool {
-    let first = root.children().find(|block| !is_comment(*block));
+    let first = root.children().find(|block| !is_comment(block));
     first.is_some_and(|block| matches!(&block.data().value, NodeValue::Heading(heading) if heading.level == 1))
 }
 
@@ -247,7 +247,7 @@ fn is_comment(block: Node<'_>) -> bool {
 
 /// The words of the first paragraph, where it is one bold line.
 fn bold_line(root: Node<'_>) -> Option<String> {
-    let first = root.children().find(|block| !is_comment(*block))?;
+    let first = root.children().find(|block| !is_comment(block))?;
     if !matches!(first.data().value, NodeValue::Paragraph) {
         return None;
     }
@@ -257,6 +257,6 @@ fn bold_line(root: Node<'_>) -> Option<String> {
 }
 
 fn has_text(root: Node<'_>, title_heading: bool) -> bool {
-    let blocks = root.children().filter(|block| !is_comment(*block));
+    let blocks = root.children().filter(|block| !is_comment(block));
     blocks.skip(usize::from(title_heading)).any(|block| !matches!(block.data().value, NodeValue::ThematicBreak))
 }

@@ -16,7 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let neighbours = super::Neighbours::new(book);
+    let mut neighbours = super::Neighbours::new(book);
     for link in book.links.iter().filter(|link| link.link.kind == LinkKind::Link) {
         let LinkTarget::Broken(file) = &link.target else { continue };
         let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));

@@ -185,7 +185,12 @@ fn table_cell(context: &mut Context<'_, '_, Writer>, node: Node<'_>, entering: b
         context.write_str(if head { "</th>" } else { "</td>" })?;
         return Ok(ChildRendering::HTML);
     }
-    let column = std::iter::successors(node.previous_sibling(), |cell| cell.previous_sibling()).count();
+    let mut column = 0;
+    let mut before = node.previous_sibling();
+    while let Some(cell) = before {
+        column += 1;
+        before = cell.previous_sibling();
+    }
     let alignment = row.and_then(|row| row.parent()).and_then(|table| match &table.data().value {
         NodeValue::Table(table) => table.alignments.get(column).copied(),
         _ => None,

@@ -41,11 +41,7 @@ pub(super) fn risk_details(context: &Context<'_>, document: &Document, risk: &Ri
 fn rated(context: &Context<'_>, label: &str, rated: Option<Rated>) -> Fact {
     let label = context.say(label);
     let Some(rated) = rated else { return Fact::badge(&label, Badge::new("undecided", &context.say("risk.unrated"))) };
-    let matrix = &context.book().config.risk.matrix;
-    let step = |steps: &[crate::config::Step], at: usize| steps.get(at).map(|step| context.text(&step.title)).unwrap_or_default();
-    let values = [("likelihood", step(&matrix.likelihood, rated.likelihood)), ("impact", step(&matrix.impact, rated.impact))];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Fact { text: context.fill("risk.rating", &values), ..Fact::badge(&label, context.level(rated)) }
+    Fact { text: context.steps("risk.rating", rated), ..Fact::badge(&label, context.level(rated)) }
 }
 
 fn accepted(context: &Context<'_>, document: &Document, acceptance: &Acceptance) -> Fact {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::item::{ItemView, item_page, item_view, named_by};
+use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
 use super::super::line::{LineView, line_view};
 use super::super::theme::View;
 use super::super::view::Link;
@@ -43,13 +43,19 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     };
     let parts = parts(context, catalog, item);
     let listed = parts.iter().any(|part| part.line.is_some());
-    let view = ControlView {
+    let mut view = ControlView {
         item: item_view(context, catalog, item),
         no_line: if listed { String::new() } else { no_line(context, catalog, item) },
         implemented_by: if listed { Vec::new() } else { named_by(context, id, ReferenceKind::Implements) },
         soa: Link::new(context.links.view("soa.html"), &context.say("soa.title")),
         parts,
     };
+    let titles = view.parts.iter().enumerate().map(|(at, part)| {
+        let title = if part.role_title.is_empty() { context.say("control.state") } else { part.role_title.clone() };
+        (format!("role-{}", at + 1), title)
+    });
+    let titles = titles.collect();
+    note_parts(context, &mut view.item, titles);
     item_page(context, item, "control.html", View::new(&view))
 }
 

@@ -10,6 +10,7 @@ use super::super::view::Link;
 use super::{Page, top_page};
 use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
+use crate::derive::Applicability;
 use crate::id::ItemId;
 
 /// More documents than this do not fit beside each other; the list by document has them all the same.
@@ -74,8 +75,13 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
         title: context.text(&catalog.title),
         columns: context.to_documents(&across),
         rows: rows.collect(),
-        uncovered: controls.iter().filter(|(_, documents)| documents.is_empty()).map(|(item, _)| own(item)).collect(),
+        uncovered: controls.iter().filter(|(item, documents)| documents.is_empty() && applies(context, item)).map(|(item, _)| own(item)).collect(),
     }
+}
+
+/// Whether any line of the control applies; an excluded one wants no document.
+fn applies(context: &Context<'_>, item: &Item) -> bool {
+    context.derived().soa.lines_of(&item.id).any(|line| line.applicability == Applicability::Applicable)
 }
 
 fn by_document(context: &Context<'_>) -> Vec<DocumentRow> {

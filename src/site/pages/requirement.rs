@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::item::{ItemView, item_page, item_view, named_by};
+use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
 use super::super::proof::{PieceView, ProofView, piece_view, proof_views, requirement_badge};
 use super::super::theme::View;
 use super::super::view::{Badge, Link};
@@ -37,7 +37,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     };
     let state = context.derived().requirement(id);
     let missing = state.into_iter().flat_map(|state| &state.pieces).filter(|piece| piece.state == RequirementProof::Unproven);
-    let view = RequirementView {
+    let mut view = RequirementView {
         item: item_view(context, catalog, item),
         state: state.map(|state| requirement_badge(context, state)),
         pieces: state.into_iter().flat_map(|state| &state.pieces).map(|piece| piece_view(context, piece)).collect(),
@@ -48,6 +48,14 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         unused: state.is_none(),
         named_by: if state.is_none() { named_by(context, id, ReferenceKind::Proves) } else { Vec::new() },
     };
+    let own = [
+        ("parts-title", "requirement.parts", !view.parts.is_empty()),
+        ("pieces-title", "requirement.pieces", !view.pieces.is_empty()),
+        ("proofs-title", "requirement.proofs", view.pieces.is_empty() && !view.proofs.is_empty()),
+        ("wanted-title", "requirement.wanted", !view.wanted.is_empty()),
+    ];
+    let own = own.into_iter().filter(|(_, _, shown)| *shown).map(|(anchor, key, _)| (anchor.to_owned(), context.say(key))).collect();
+    note_parts(context, &mut view.item, own);
     item_page(context, item, "requirement.html", View::new(&view))
 }
 

@@ -27,16 +27,17 @@ struct Row {
     risk: Link,
     retired: bool,
     owner: String,
-    affects: Vec<String>,
-    services: Vec<String>,
-    likelihood: String,
-    impact: String,
+    affects: String,
+    services: String,
     inherent: Option<Badge>,
+    /// Likelihood and impact.
+    inherent_steps: String,
     inherent_level: String,
     treatment: String,
     treatment_word: &'static str,
     controls: Vec<Link>,
     residual: Option<Badge>,
+    residual_steps: String,
     residual_level: String,
     accepted: String,
     accepted_state: Option<Badge>,
@@ -67,7 +68,8 @@ fn row(context: &Context<'_>, entry: &RiskEntry) -> Row {
     let document = context.document(entry.document);
     let risk = risk_of(book, entry.document);
     let level = |at: usize| matrix.levels.get(at).map(|level| level.id.clone()).unwrap_or_default();
-    let step = |steps: &[crate::config::Step], at: usize| steps.get(at).map(|step| context.text(&step.title)).unwrap_or_default();
+    let effects: Vec<String> = risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect();
+    let services: Vec<String> = risk.cloud_services.iter().map(|service| service.value.clone()).collect();
     let acceptance = entry.acceptances.iter().rev().find(|acceptance| acceptance.holds).or(entry.acceptances.last());
     let owner = document.metadata().owner.as_ref().map(|owner| owner.value.as_str());
     let (state, kind) = if entry.retired { ("retired", "retired") } else if entry.treated { ("treated", "done") } else { ("open", "in-progress") };
@@ -77,15 +79,15 @@ fn row(context: &Context<'_>, entry: &RiskEntry) -> Row {
         risk: link,
         retired: entry.retired,
         owner: context.person(owner),
-        affects: risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect(),
-        services: risk.cloud_services.iter().map(|service| service.value.clone()).collect(),
-        likelihood: entry.inherent.map(|rated| step(&matrix.likelihood, rated.likelihood)).unwrap_or_default(),
-        impact: entry.inherent.map(|rated| step(&matrix.impact, rated.impact)).unwrap_or_default(),
+        affects: context.words.join(&effects),
+        services: context.words.join(&services),
+        inherent_steps: entry.inherent.map(|rated| context.steps("risk.steps", rated)).unwrap_or_default(),
+        residual_steps: entry.residual.map(|rated| context.steps("risk.steps", rated)).unwrap_or_default(),
         inherent: entry.inherent.map(|rated| context.level(rated)),
         inherent_level: entry.inherent.map(|rated| level(rated.level)).unwrap_or_default(),
         treatment: entry.treatment.map(|treatment| context.word(&format!("treatment.{}", word_of(treatment)))).unwrap_or_default(),
         treatment_word: entry.treatment.map_or("", word_of),
-        controls: entry.controls.iter().map(|(item, _)| context.to_item(item)).collect(),
+        controls: context.controls_of(entry),
         residual: entry.residual.map(|rated| context.level(rated)),
         residual_level: entry.residual.map(|rated| level(rated.level)).unwrap_or_default(),
         accepted: acceptance.map(|acceptance| context.person(Some(&acceptance.by))).unwrap_or_default(),

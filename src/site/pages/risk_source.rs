@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::item::{ItemView, item_page, item_view, named_by};
+use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
 use super::super::theme::View;
 use super::super::view::{Badge, Fact, Link};
 use super::Page;
@@ -45,6 +45,8 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         let name = catalogs.map_or_else(|| party.clone(), |role| context.text(&role.title));
         view.item.facts.push(Fact::text(&context.say("fact.party"), &name));
     }
+    let own = vec![("risks-title".to_owned(), context.say("risk-source.risks"))];
+    note_parts(context, &mut view.item, own);
     item_page(context, item, "risk-source.html", View::new(&view))
 }
 

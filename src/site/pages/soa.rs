@@ -14,6 +14,9 @@ use crate::document::ImplementationStatus;
 use crate::document::types::Reason;
 use crate::value::Word;
 
+/// The most columns that stand beside each other on a wide screen.
+const COLUMNS_MAX: usize = 9;
+
 #[derive(Debug, Serialize)]
 struct SoaView {
     lead: String,
@@ -24,7 +27,6 @@ struct SoaView {
     text_lang: String,
     whole: Progress,
     parts: Vec<Progress>,
-    columns: Vec<Choice>,
     filters: Vec<Filter>,
     catalogs: Vec<CatalogView>,
     exports: Vec<Link>,
@@ -43,6 +45,9 @@ struct CatalogView {
     title: Link,
     full_title: String,
     progress: Progress,
+    columns: Vec<Choice>,
+    /// More columns than fit beside each other: the table scrolls by itself.
+    many: bool,
     groups: Vec<GroupView>,
 }
 
@@ -65,7 +70,6 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         text_lang,
         whole: progress(context, Link::text(&context.say("soa.all")), soa.lines.iter()),
         parts: by_catalog_and_role(context),
-        columns: columns(context),
         filters: filters(context),
         catalogs: context.book().active_catalogs(ItemKind::Control).map(|catalog| catalog_view(context, catalog)).collect(),
         exports: ["soa.xlsx", "soa.csv", "soa.json"].iter().map(|file| export(context, file)).collect(),
@@ -106,9 +110,10 @@ fn facts(context: &Context<'_>, document: Option<&Document>) -> Vec<Fact> {
     facts.into_iter().filter(Fact::says).collect()
 }
 
-fn columns(context: &Context<'_>) -> Vec<Choice> {
-    let keys = &context.book().config.soa.columns;
-    keys.iter().map(|key| Choice { value: key.clone(), text: context.column(if key == "catalog" { "standard" } else { key }) }).collect()
+/// The columns that `book.toml` asks for; no roles where the catalog knows none.
+fn columns(context: &Context<'_>, catalog: &Catalog) -> Vec<Choice> {
+    let keys = context.book().config.soa.columns.iter().filter(|key| *key != "role" || !catalog.roles.is_empty());
+    keys.map(|key| Choice { value: key.clone(), text: context.column(if key == "catalog" { "standard" } else { key }) }).collect()
 }
 
 fn filters(context: &Context<'_>) -> Vec<Filter> {
@@ -178,7 +183,10 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
             _ => groups.push(GroupView { anchor, title, lines: vec![line] }),
         }
     }
+    let columns = columns(context, catalog);
     CatalogView {
+        many: columns.len() > COLUMNS_MAX,
+        columns,
         id: catalog.id.clone(),
         title: context.to_catalog(ItemKind::Control, catalog),
         full_title: context.text(&catalog.full_title),

@@ -65,7 +65,7 @@ fn row(context: &Context<'_>, entry: &RiskEntry) -> Row {
         treatment: entry.treatment.map(|treatment| context.word(&format!("treatment.{}", word_of(treatment)))).unwrap_or_default(),
         inherent: entry.inherent.map(|rated| context.level(rated)),
         residual: entry.residual.map(|rated| context.level(rated)),
-        controls: entry.controls.iter().map(|(item, _)| context.to_item(item)).collect(),
+        controls: context.controls_of(entry),
         actions: risk.actions.iter().map(|action| action_view(context, action, entry.treated)).collect(),
         decisions: context.to_documents(&entry.decisions),
         shared_with: risk.shared_with.as_ref().map(|party| context.text(party)).unwrap_or_default(),
