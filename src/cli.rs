@@ -99,6 +99,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, around: &Surroundings,
     let today = arguments.today.or_else(|| today::of_epoch(around.epoch.as_deref()));
     let mut session = Session { language: asked, asked: arguments.language, today, around, out, err };
     let result = arguments.command.run(&mut session);
+    // What is still held back may fail to be written, too.
+    let result = result.and_then(|outcome| Ok(session.out.flush().map(|()| outcome)?));
     status(result, &mut session)
 }
 

@@ -139,7 +139,8 @@ impl IntoNode for YamlSpanned<Raw> {
 /// The span of a quoted text without its quotes, so that a finding underlines what the author wrote.
 fn inside_quotes(span: Span, text: &str) -> Span {
     let written = span.of(text);
-    let quoted = written.len() >= 2 && (written.starts_with('"') && written.ends_with('"') || written.starts_with('\'') && written.ends_with('\''));
+    let quoted = written.len() >= 2
+        && (written.starts_with('"') && written.ends_with('"') || written.starts_with('\'') && written.ends_with('\''));
     if quoted { Span::new(span.start + 1, span.end - 1) } else { span }
 }
 

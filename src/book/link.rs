@@ -59,7 +59,13 @@ pub(super) fn collect(book: &Book) -> Vec<LinkUse> {
     use rayon::prelude::*;
     let of_document = |document: &super::Document| {
         let of_text = |(language, manuscript): (&Language, &std::sync::Arc<Manuscript>)| {
-            let mut links: Vec<(Link, bool)> = manuscript.body.links.iter().filter(|link| link.kind != LinkKind::Wiki).map(|link| (link.clone(), !link.text.is_empty())).collect();
+            let mut links: Vec<(Link, bool)> = manuscript
+                .body
+                .links
+                .iter()
+                .filter(|link| link.kind != LinkKind::Wiki)
+                .map(|link| (link.clone(), !link.text.is_empty()))
+                .collect();
             links.extend(in_html(manuscript));
             links.sort_by_key(|(link, _)| link.span);
             let uses = links.into_iter().map(|(link, described)| LinkUse {
@@ -115,7 +121,8 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
     if let Some(anchor) = destination.strip_prefix('#') {
         return LinkTarget::Anchor(decode(anchor));
     }
-    let (path, anchor) = destination.split_once('#').map_or((destination, None), |(path, anchor)| (path, Some(decode(anchor))));
+    let (path, anchor) =
+        destination.split_once('#').map_or((destination, None), |(path, anchor)| (path, Some(decode(anchor))));
     let path = path.split('?').next().unwrap_or_default();
     if path.is_empty() {
         return LinkTarget::Anchor(anchor.unwrap_or_default());
@@ -127,7 +134,7 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
     if joined != "content" && !joined.starts_with("content/") {
         return LinkTarget::Outside;
     }
-    in_book(book, &joined, path.ends_with('/'), anchor)
+    in_book(book, &joined, path.ends_with('/'), anchor.as_ref())
 }
 
 /// A path without what root-relative links begin with in the author's other engine.
@@ -160,7 +167,8 @@ fn by_scheme(destination: &str) -> Option<LinkTarget> {
         "javascript" | "data" | "vbscript" => LinkTarget::Unsafe,
         "file" => LinkTarget::Local,
         drive if drive.len() == 1 => LinkTarget::Local,
-        "http" | "https" | "mailto" | "tel" | "ftp" | "sms" | "news" | "urn" | "doi" | "irc" | "xmpp" | "ssh" | "git" => LinkTarget::External,
+        "http" | "https" | "mailto" | "tel" | "ftp" | "sms" | "news" | "urn" | "doi" | "irc" | "xmpp" | "ssh"
+        | "git" => LinkTarget::External,
         _ if destination.contains("://") => LinkTarget::External,
         _ => return None,
     })
@@ -185,11 +193,11 @@ fn join(base: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn in_book(book: &Book, joined: &str, folder_first: bool, anchor: Option<String>) -> LinkTarget {
+fn in_book(book: &Book, joined: &str, folder_first: bool, anchor: Option<&String>) -> LinkTarget {
     let target = if folder_first {
-        folder(book, joined, anchor.as_ref()).or_else(|| document(book, joined, anchor.as_ref()))
+        folder(book, joined, anchor).or_else(|| document(book, joined, anchor))
     } else {
-        document(book, joined, anchor.as_ref()).or_else(|| folder(book, joined, anchor.as_ref()))
+        document(book, joined, anchor).or_else(|| folder(book, joined, anchor))
     };
     if let Some(target) = target {
         return target;
@@ -233,7 +241,8 @@ fn folder(book: &Book, path: &str, anchor: Option<&String>) -> Option<LinkTarget
 
 /// The generated page at a path below the root of a language.
 fn generated<'p>(book: &Book, path: &'p str) -> Option<&'p str> {
-    let in_language = book.config.languages.iter().find_map(|language| path.strip_prefix(language.code())?.strip_prefix('/'));
+    let in_language =
+        book.config.languages.iter().find_map(|language| path.strip_prefix(language.code())?.strip_prefix('/'));
     [Some(path), in_language].into_iter().flatten().find(|path| is_generated(book, path))
 }
 
@@ -250,7 +259,9 @@ pub fn is_generated(book: &Book, path: &str) -> bool {
         "risk-sources" => ItemKind::RiskSource,
         _ => return false,
     };
-    let Some(catalog) = book.used_catalogs().into_iter().find(|used| safe_name(&used.id) == catalog) else { return false };
+    let Some(catalog) = book.used_catalogs().into_iter().find(|used| safe_name(&used.id) == catalog) else {
+        return false;
+    };
     let Some(name) = name.strip_suffix(".html") else { return false };
     let is_page = |item: &std::sync::Arc<Item>| safe_name(&item.id.id.replace('/', "-")) == name;
     name == "index" && kind == ItemKind::Control || catalog.items_of(kind).any(is_page)
@@ -258,6 +269,13 @@ pub fn is_generated(book: &Book, path: &str) -> bool {
 
 /// The exports that stand beside their pages.
 const EXPORTS: [&str; 9] = [
-    "soa.xlsx", "soa.csv", "soa.json", "soa.md", "risk-register.xlsx", "treatment-plan.xlsx", "documents.xlsx", "audits.xlsx",
+    "soa.xlsx",
+    "soa.csv",
+    "soa.json",
+    "soa.md",
+    "risk-register.xlsx",
+    "treatment-plan.xlsx",
+    "documents.xlsx",
+    "audits.xlsx",
     "calendar.ics",
 ];

@@ -49,7 +49,8 @@ fn is_capitals(words: &str) -> bool {
     const SHORT: [&str; 13] =
         ["ORG", "NAME", "DATE", "YEAR", "TITLE", "ROLE", "TEAM", "CITY", "EMAIL", "PHONE", "URL", "LOGO", "XXX"];
     let letters = words.chars().filter(char::is_ascii_uppercase).count();
-    let capitals = words.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '_' | '-' | '/' | '&' | '\'' | '.'));
+    let capitals =
+        words.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ' ' | '_' | '-' | '/' | '&' | '\'' | '.'));
     let parts = words.split([' ', '_', '-', '/']).filter(|part| !part.is_empty()).count();
     capitals && words != "REDACTED" && (letters >= 6 || parts > 1 && letters >= 4 || SHORT.contains(&words))
 }
@@ -57,10 +58,25 @@ fn is_capitals(words: &str) -> bool {
 /// `To Be Determined`, `Insert your name`, `Date`.
 fn is_english(words: &str) -> bool {
     const WHOLE: [&str; 16] = [
-        "tbd", "tbc", "tba", "to be determined", "to be completed", "to be confirmed", "to be defined", "date", "name", "title",
-        "company", "organization", "organisation", "department", "your company", "your organization",
+        "tbd",
+        "tbc",
+        "tba",
+        "to be determined",
+        "to be completed",
+        "to be confirmed",
+        "to be defined",
+        "date",
+        "name",
+        "title",
+        "company",
+        "organization",
+        "organisation",
+        "department",
+        "your company",
+        "your organization",
     ];
-    const BEGINNINGS: [&str; 8] = ["insert ", "enter ", "fill in", "specify ", "your ", "company ", "organization ", "organisation "];
+    const BEGINNINGS: [&str; 8] =
+        ["insert ", "enter ", "fill in", "specify ", "your ", "company ", "organization ", "organisation "];
     let lower = words.to_lowercase();
     let named = |word: &str| word.ends_with(" name") || word.ends_with(" here") || word.ends_with(" date");
     WHOLE.contains(&lower.as_str())
@@ -71,10 +87,29 @@ fn is_english(words: &str) -> bool {
 /// `会社名`, `記入してください`, `日付`.
 fn is_japanese(words: &str) -> bool {
     const WHOLE: [&str; 17] = [
-        "会社名", "組織名", "貴社名", "自社名", "法人名", "部署名", "部門名", "氏名", "担当者名", "責任者名", "日付", "年月日", "制定日", "改定日",
-        "文書番号", "未定", "要記入",
+        "会社名",
+        "組織名",
+        "貴社名",
+        "自社名",
+        "法人名",
+        "部署名",
+        "部門名",
+        "氏名",
+        "担当者名",
+        "責任者名",
+        "日付",
+        "年月日",
+        "制定日",
+        "改定日",
+        "文書番号",
+        "未定",
+        "要記入",
     ];
-    WHOLE.contains(&words) || words.ends_with("を記入") || words.ends_with("を入力") || words.ends_with("記入してください") || words.ends_with("入力してください")
+    WHOLE.contains(&words)
+        || words.ends_with("を記入")
+        || words.ends_with("を入力")
+        || words.ends_with("記入してください")
+        || words.ends_with("入力してください")
 }
 
 /// `TBD` alone.
@@ -118,14 +153,34 @@ mod tests {
     fn placeholders_are_found_whole() {
         assert_eq!(found("{{組織名}}は{{#x}}と{{{y}}}"), ["{{組織名}}", "{{#x}}", "{{{y}}}"]);
         assert_eq!(found("[COMPANY] and [COMPANY NAME] by [Date]"), ["[COMPANY]", "[COMPANY NAME]", "[Date]"]);
-        assert_eq!(found("[To Be Determined], [Insert the name here], TBD."), ["[To Be Determined]", "[Insert the name here]", "TBD"]);
+        assert_eq!(
+            found("[To Be Determined], [Insert the name here], TBD."),
+            ["[To Be Determined]", "[Insert the name here]", "TBD"]
+        );
         assert_eq!(found("〇〇株式会社と株式会社○○の◯◯部長"), ["〇〇株式会社", "株式会社○○", "◯◯"]);
         assert_eq!(found("［会社名］は【担当者名を記入】"), ["［会社名］", "【担当者名を記入】"]);
     }
 
     #[test]
     fn what_only_looks_like_one_is_left_alone() {
-        for text in ["[ISMS]", "[A.5.15]", "[POL-001]", "[x]", "[1]", "[!NOTE]", "[GDPR]", "TBDX", "ISO-TBD", "○○", "| ○ | × |", "{x}", "{{}}", "[link]", "【重要】", "[[POL-003]]"] {
+        for text in [
+            "[ISMS]",
+            "[A.5.15]",
+            "[POL-001]",
+            "[x]",
+            "[1]",
+            "[!NOTE]",
+            "[GDPR]",
+            "TBDX",
+            "ISO-TBD",
+            "○○",
+            "| ○ | × |",
+            "{x}",
+            "{{}}",
+            "[link]",
+            "【重要】",
+            "[[POL-003]]",
+        ] {
             assert_eq!(found(text), Vec::<&str>::new(), "{text}");
         }
     }

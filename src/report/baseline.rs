@@ -60,8 +60,8 @@ pub fn fingerprint(finding: &Finding) -> String {
     for (name, value) in &finding.values {
         text.push_str(&format!("{name} {}\n", value.get(&Language::english())));
     }
-    let [a, b, c, d, e, f, g, h, ..] = hash_of(text.as_bytes());
-    format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    let first = hash_of(text.as_bytes()).first_chunk().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 impl Baseline {

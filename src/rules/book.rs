@@ -1,10 +1,10 @@
 //! `book.toml` and the files of the book.
 
-pub(super) mod unreadable_file;
-pub(super) mod unknown_setting;
-pub(super) mod wrong_setting;
+pub(super) mod expired_acceptance;
+pub(super) mod idle_acceptance;
 pub(super) mod oversized_file;
 pub(super) mod path_clash;
 pub(super) mod path_outside_book;
-pub(super) mod expired_acceptance;
-pub(super) mod idle_acceptance;
+pub(super) mod unknown_setting;
+pub(super) mod unreadable_file;
+pub(super) mod wrong_setting;

@@ -1,25 +1,25 @@
 //! Document control: what the front matter of a document says about its id, owner, approval, review and history.
 
 pub(super) mod broken_front_matter;
-pub(super) mod unknown_field;
-pub(super) mod wrong_field_value;
 pub(super) mod duplicate_document_id;
-pub(super) mod missing_document_id;
-pub(super) mod malformed_document_id;
-pub(super) mod missing_owner;
-pub(super) mod missing_approval;
+pub(super) mod empty_document;
 pub(super) mod future_approval;
-pub(super) mod overdue_review;
+pub(super) mod malformed_document_id;
+pub(super) mod missing_approval;
+pub(super) mod missing_classification;
+pub(super) mod missing_document_id;
+pub(super) mod missing_field;
+pub(super) mod missing_heading;
+pub(super) mod missing_owner;
 pub(super) mod missing_review_date;
+pub(super) mod overdue_review;
 pub(super) mod revision_mismatch;
+pub(super) mod self_approval;
 pub(super) mod unapproved_revision;
 pub(super) mod unfilled_placeholder;
-pub(super) mod self_approval;
-pub(super) mod missing_classification;
-pub(super) mod empty_document;
-pub(super) mod missing_heading;
-pub(super) mod missing_field;
+pub(super) mod unknown_field;
 pub(super) mod untyped_document;
+pub(super) mod wrong_field_value;
 
 use std::cmp::Ordering;
 
@@ -60,7 +60,11 @@ fn own_type<'a>(book: &'a Book, document: &'a Document) -> Option<(&'a str, &'a 
 /// The newest revision: by date, else by version; of equals the first.
 fn newest_revision(metadata: &Metadata) -> Option<&Revision> {
     let newer = |one: &Revision, other: &Revision| {
-        let dates = one.date.as_ref().zip(other.date.as_ref()).map_or(Ordering::Equal, |(one, other)| one.value.cmp(&other.value));
+        let dates = one
+            .date
+            .as_ref()
+            .zip(other.date.as_ref())
+            .map_or(Ordering::Equal, |(one, other)| one.value.cmp(&other.value));
         let versions = one.version.as_ref().zip(other.version.as_ref());
         dates.then_with(|| versions.map_or(Ordering::Equal, |(one, other)| compare_versions(&one.value, &other.value)))
     };

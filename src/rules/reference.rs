@@ -1,17 +1,17 @@
 //! References that lead nowhere, or elsewhere than the author meant.
 
-pub(super) mod unknown_control;
-pub(super) mod superseded_control;
-pub(super) mod unknown_document;
-pub(super) mod broken_link;
+pub(super) mod ambiguous_id;
 pub(super) mod broken_anchor;
+pub(super) mod broken_link;
+pub(super) mod group_as_control;
+pub(super) mod local_path;
 pub(super) mod missing_image;
 pub(super) mod retired_document;
-pub(super) mod ambiguous_id;
-pub(super) mod group_as_control;
+pub(super) mod superseded_control;
+pub(super) mod unknown_control;
+pub(super) mod unknown_document;
 pub(super) mod unknown_requirement;
 pub(super) mod unknown_risk_source;
-pub(super) mod local_path;
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,9 @@ fn wanted(book: &Book, reference: &Reference) -> ItemKind {
     match reference.kind {
         ReferenceKind::Proves => ItemKind::Requirement,
         ReferenceKind::Considers => ItemKind::RiskSource,
-        ReferenceKind::Audits | ReferenceKind::Nonconforms if names_requirement(book, reference) => ItemKind::Requirement,
+        ReferenceKind::Audits | ReferenceKind::Nonconforms if names_requirement(book, reference) => {
+            ItemKind::Requirement
+        }
         _ => ItemKind::Control,
     }
 }
@@ -56,7 +58,8 @@ fn names_requirement(book: &Book, reference: &Reference) -> bool {
         _ => &[],
     };
     let mut named = nonconformities.iter().filter_map(|nonconformity| nonconformity.requirement.as_ref());
-    listed.any(|written| written.span == reference.place.span) || named.any(|written| written.span == reference.place.span)
+    listed.any(|written| written.span == reference.place.span)
+        || named.any(|written| written.span == reference.place.span)
 }
 
 /// Whether one group of a catalog is another or lies in it.
@@ -116,7 +119,10 @@ impl<'a> Neighbours<'a> {
             beside.iter().copied().find(|path| name_of(path) == found)
         };
         let elsewhere = |name: &str| self.by_name.get(name).filter(|paths| paths.len() == 1).map(|paths| paths[0]);
-        near(file.name()).or_else(|| near(&with_ending)).or_else(|| elsewhere(file.name())).or_else(|| elsewhere(&with_ending))
+        near(file.name())
+            .or_else(|| near(&with_ending))
+            .or_else(|| elsewhere(file.name()))
+            .or_else(|| elsewhere(&with_ending))
     }
 }
 

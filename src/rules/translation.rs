@@ -1,8 +1,8 @@
 //! Translations: stale, missing, or without their original.
 
-pub(super) mod stale_translation;
 pub(super) mod missing_translation;
 pub(super) mod orphan_translation;
+pub(super) mod stale_translation;
 
 use crate::language::{Language, Localized};
 use crate::words;

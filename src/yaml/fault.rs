@@ -123,7 +123,10 @@ impl Slip<'_> {
         if self.words.contains("duplicate") {
             return Some((FaultKind::DuplicateKey, self.token()));
         }
-        if self.words.contains("budget") || self.words.contains("depth") || self.words.contains("alias") && self.words.contains("limit") {
+        if self.words.contains("budget")
+            || self.words.contains("depth")
+            || self.words.contains("alias") && self.words.contains("limit")
+        {
             return Some((FaultKind::TooLarge, self.token()));
         }
         let near = [self.line, self.line.saturating_sub(1)];
@@ -143,11 +146,19 @@ impl Slip<'_> {
             () if says("unclosed quote") => Some((FaultKind::UnclosedQuote, self.rest_of_line())),
             () if says("trailing content after") => Some((FaultKind::AfterQuote, self.rest_of_line())),
             () if says("unknown escape") || says("escape sequence") => Some((FaultKind::Escape, self.rest_of_line())),
-            () if says("illegal placement of ':'") || says("expected ',' or") => self.open_bracket().map(|span| (FaultKind::UnclosedBracket, span)),
+            () if says("illegal placement of ':'") || says("expected ',' or") => {
+                self.open_bracket().map(|span| (FaultKind::UnclosedBracket, span))
+            }
             () if says("simple key expected") => Some((FaultKind::MissingColon, self.rest_of_line())),
             () if says("unknown anchor") => whole(FaultKind::SpecialCharacter),
-            () if says("unexpected character") && !self.rest_of_line().of(self.text).starts_with(char::is_control) => whole(FaultKind::SpecialCharacter),
-            () if says("mapping values are not allowed") || says("expected key") || says("sequence entries are not allowed") || says("'-' indicator") => {
+            () if says("unexpected character") && !self.rest_of_line().of(self.text).starts_with(char::is_control) => {
+                whole(FaultKind::SpecialCharacter)
+            }
+            () if says("mapping values are not allowed")
+                || says("expected key")
+                || says("sequence entries are not allowed")
+                || says("'-' indicator") =>
+            {
                 Some((FaultKind::Indent, self.whole_line()))
             }
             () => None,

@@ -6,7 +6,13 @@ use crate::support::{place, snapshot};
 fn told(text: &str) -> Vec<String> {
     let snapshot = snapshot(text);
     let asked = |code: &str| ["REF10", "REF112", "TXT", "BOK00"].iter().any(|family| code.starts_with(family));
-    snapshot.checked.findings.iter().filter(|finding| asked(finding.code)).map(|finding| place(&snapshot, finding)).collect()
+    snapshot
+        .checked
+        .findings
+        .iter()
+        .filter(|finding| asked(finding.code))
+        .map(|finding| place(&snapshot, finding))
+        .collect()
 }
 
 /// A book in which a document of a folder has one line of text.
@@ -104,5 +110,8 @@ fn an_anchor_is_looked_for_in_the_language_of_the_link() {
 #[test]
 fn a_file_that_a_page_hides_is_told() {
     let text = "--- content/controls/a.md\n# A\n--- content/controls/a.html\n<p>\n--- content/soa.html\n<p>\n--- content/other.html\n<p>\n--- content/coverage.md\n# C\n";
-    assert_eq!(told(text), ["BOK005 content/controls/a.html:1:1", "BOK005 content/coverage.md:1:1", "BOK005 content/soa.html:1:1"]);
+    assert_eq!(
+        told(text),
+        ["BOK005 content/controls/a.html:1:1", "BOK005 content/coverage.md:1:1", "BOK005 content/soa.html:1:1"]
+    );
 }

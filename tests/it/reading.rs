@@ -13,7 +13,8 @@ fn told(text: &str, families: &[&str]) -> Vec<String> {
     findings
         .map(|finding| {
             let rule = rule(finding.code).expect("a rule of the book");
-            let [en, ja] = [Language::english(), Language::japanese()].map(|language| rule.wording(&language).message(finding, &language));
+            let [en, ja] = [Language::english(), Language::japanese()]
+                .map(|language| rule.wording(&language).message(finding, &language));
             assert_ne!(en, ja, "{}", finding.code);
             for language in [Language::english(), Language::japanese()] {
                 let help = rule.wording(&language).help(finding, &language);
@@ -64,7 +65,10 @@ fn torn_fences_are_told_once() {
 #[test]
 fn one_slip_costs_the_document_only_its_line() {
     let text = "--- content/a.md\n---\nid: RSK-001\ntype: risk\ntitle: A: B\nowner: ciso\nlikelihood: high\nimpact: 3\naffects: [integrity]\ntreatment: modify\ncontrols:\n  - A.5.15\nresidual: {likelihood: low, impact: 1}\ndue: 2027-01-01\n---\nText.\n";
-    assert_eq!(told(text, &["DOC", "RSK301", "RSK302", "RSK304", "RSK305", "RSK306"]), ["DOC001 content/a.md:4:8 the value `A: B` holds a colon and has no quotes"]);
+    assert_eq!(
+        told(text, &["DOC", "RSK301", "RSK302", "RSK304", "RSK305", "RSK306"]),
+        ["DOC001 content/a.md:4:8 the value `A: B` holds a colon and has no quotes"]
+    );
     let snapshot = snapshot(text);
     assert_eq!(snapshot.book.documents[0].title.get(&Language::english()), "A: B");
 }
@@ -90,9 +94,15 @@ fn wrong_values_are_told_where_they_stand() {
 
 #[test]
 fn an_unknown_key_is_told_once_for_the_book_also_inside_an_entry() {
-    assert_eq!(of_line("controls: [{id: A.5.15, rolls: [provider]}]"), ["DOC002 content/a.md:3:25 `rolls` is not a field of any document type"]);
+    assert_eq!(
+        of_line("controls: [{id: A.5.15, rolls: [provider]}]"),
+        ["DOC002 content/a.md:3:25 `rolls` is not a field of any document type"]
+    );
     let text = "--- content/b.md\n---\nlang: en\n---\nText.\n--- content/a.md\n---\ntitle: A\nlang: en\n---\nText.\n--- content/c.md\n---\nlang: en\n---\nText.\n";
-    assert_eq!(told(text, &["DOC002"]), ["DOC002 content/a.md:3:1 `lang` is not a field of any document type; it stands in 3 files, this is the first"]);
+    assert_eq!(
+        told(text, &["DOC002"]),
+        ["DOC002 content/a.md:3:1 `lang` is not a field of any document type; it stands in 3 files, this is the first"]
+    );
 }
 
 #[test]
@@ -101,16 +111,25 @@ fn settings_are_told_where_they_stand() {
         ("[book]\ntitle = {english = \"T\"}", "BOK003 book.toml:2:10 `english` in `title` is not a language code"),
         ("[book]\nid_pattern = \"[A-Z\"", "BOK003 book.toml:2:15 `[A-Z` is not a regular expression"),
         ("[people]\nciso = 1\n[poeple]", "BOK002 book.toml:3:2 book.toml has no key `poeple`"),
-        ("[isms]\ncontrols = [\"enisa-2009\"]", "BOK003 book.toml:2:14 the catalog `enisa-2009` has no items of the kind that this list is for"),
+        (
+            "[isms]\ncontrols = [\"enisa-2009\"]",
+            "BOK003 book.toml:2:14 the catalog `enisa-2009` has no items of the kind that this list is for",
+        ),
         ("[risk]\nacceptable = \"low\"", "BOK003 book.toml:2:15 `acceptable` has to be a whole number, not `low`"),
         ("[risk]\nmatrix = \"5x5\"", "BOK003 book.toml:2:11 `5x5` is not a value of `matrix`"),
         ("[risk.matrix]\nlikelihood = [{value = 1}]", "BOK003 book.toml:2:15 the entry has no `id`"),
-        ("[risk.matrix]\ngrid = [[1]]", "BOK003 book.toml:2:8 the grid does not give one score for each pair of likelihood and impact"),
+        (
+            "[risk.matrix]\ngrid = [[1]]",
+            "BOK003 book.toml:2:8 the grid does not give one score for each pair of likelihood and impact",
+        ),
         ("[soa]\ndocument = \"SOA-001\"", "BOK003 book.toml:2:13 no document has the id `SOA-001`"),
         ("[soa]\nsymbols = {excludd = \"x\"}", "BOK003 book.toml:2:12 `excludd` is not a value of `symbols`"),
         ("[soa]\ncolumns = [\"id\", \"titel\"]", "BOK003 book.toml:2:19 `titel` is not a value of `columns`"),
         ("[audiences.all]\nstatus = [\"aproved\"]", "BOK003 book.toml:2:12 `aproved` is not a value of `status`"),
-        ("[[front_matter.defaults]]\ntype = \"policy\"", "BOK003 book.toml:1:1 these defaults do not say for which files they are"),
+        (
+            "[[front_matter.defaults]]\ntype = \"policy\"",
+            "BOK003 book.toml:1:1 these defaults do not say for which files they are",
+        ),
         ("[[check.accepted]]\ncode = \"DOC777\"\nreason = \"r\"", "BOK003 book.toml:2:9 there is no rule `DOC777`"),
         ("[[check.accepted]]\nreason = \"r\"", "BOK003 book.toml:1:1 the accepted finding names no rule"),
         ("[build]\nautolink = \"no\"", "BOK003 book.toml:2:13 `autolink` has to be `true` or `false`, not `no`"),
@@ -124,7 +143,10 @@ fn settings_are_told_where_they_stand() {
 #[test]
 fn catalogs_are_told_where_they_are_wrong() {
     let cases = [
-        ("id: a\nkind: controls\ntitle: T\nitems:\n  - {id: M.1, kind: rule, title: T}", "5:21 `rule` is not a value of `kind`"),
+        (
+            "id: a\nkind: controls\ntitle: T\nitems:\n  - {id: M.1, kind: rule, title: T}",
+            "5:21 `rule` is not a value of `kind`",
+        ),
         ("id: a\ntitle: T\nitems:\n  - {id: M.1, title: T}", "4:10 nothing says what kind of item `M.1` is"),
         ("title: T", "1:1 the catalog has no `id`"),
         ("id: a\ntitle: T: U", "2:8 the value `T: U` holds a colon and has no quotes"),
@@ -146,6 +168,12 @@ fn a_catalog_and_book_toml_in_another_encoding_are_told() {
     files.insert(FilePath::new("book.toml"), File::new(b"[book]\ntitle = \"Caf\xE9\"\n".to_vec()));
     files.insert(FilePath::new("catalogs/a.yaml"), File::new(b"id: \x83A\n".to_vec()));
     let snapshot = crate::support::snapshot_of(files, crate::support::today());
-    let places: Vec<String> = snapshot.checked.findings.iter().filter(|finding| finding.code == "BOK001").map(|finding| place(&snapshot, finding)).collect();
+    let places: Vec<String> = snapshot
+        .checked
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "BOK001")
+        .map(|finding| place(&snapshot, finding))
+        .collect();
     assert_eq!(places, ["BOK001 book.toml:2:13", "BOK001 catalogs/a.yaml:1:5"]);
 }

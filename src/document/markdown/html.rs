@@ -5,11 +5,76 @@ use crate::text::{Span, Spanned};
 /// The tags of raw HTML that stay on the page, in lower case. What is not here is left out; its content stays, but for
 /// scripts and styles.
 pub const SAFE_TAGS: [&str; 70] = [
-    "a", "abbr", "address", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
-    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "section", "small", "span",
-    "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul",
-    "var", "wbr", "article", "aside",
+    "a",
+    "abbr",
+    "address",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rb",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "article",
+    "aside",
 ];
 
 /// One opening tag.
@@ -120,13 +185,15 @@ fn character(entity: &str) -> Option<char> {
 
 /// Where the closing tag of `name` begins; the end where there is none.
 fn closing(html: &str, from: usize, name: &str) -> usize {
-    let is_closing = |at: usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    let is_closing =
+        |at: usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
     html[from..].match_indices("</").map(|(at, _)| from + at).find(|at| is_closing(*at)).unwrap_or(html.len())
 }
 
 fn tag_at(html: &str, start: usize) -> Option<Tag> {
     let inner = start + 1;
-    let name_end = inner + html[inner..].find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(html.len() - inner);
+    let name_end =
+        inner + html[inner..].find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(html.len() - inner);
     let name = html[inner..name_end].to_ascii_lowercase();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
         return None;
@@ -153,7 +220,9 @@ fn tag_at(html: &str, start: usize) -> Option<Tag> {
 
 fn attribute_at(html: &str, start: usize) -> Attribute {
     let first = html[start..].chars().next().map_or(0, char::len_utf8);
-    let length = html[start + first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(html.len() - start - first);
+    let length = html[start + first..]
+        .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+        .unwrap_or(html.len() - start - first);
     let name_end = start + first + length;
     let name = Spanned::new(html[start..name_end].to_ascii_lowercase(), Span::new(start, name_end));
     let after = html[name_end..].trim_start();
@@ -181,7 +250,9 @@ mod tests {
     use super::*;
 
     fn summary(html: &str) -> Vec<(String, Vec<(String, String)>)> {
-        let pairs = |tag: Tag| tag.attributes.into_iter().map(|attribute| (attribute.name.value, attribute.value.value)).collect();
+        let pairs = |tag: Tag| {
+            tag.attributes.into_iter().map(|attribute| (attribute.name.value, attribute.value.value)).collect()
+        };
         tags(html).into_iter().map(|tag| (tag.name.clone(), pairs(tag))).collect()
     }
 
@@ -191,7 +262,10 @@ mod tests {
         assert_eq!(
             summary("<!-- <b> --><TD style=\"a>b\" OnClick='x' colspan=2 hidden>1 < 2</td><br/>"),
             [
-                ("td".to_owned(), vec![pair("style", "a>b"), pair("onclick", "x"), pair("colspan", "2"), pair("hidden", "")]),
+                (
+                    "td".to_owned(),
+                    vec![pair("style", "a>b"), pair("onclick", "x"), pair("colspan", "2"), pair("hidden", "")]
+                ),
                 ("br".to_owned(), Vec::new()),
             ]
         );
@@ -205,7 +279,21 @@ mod tests {
 
     #[test]
     fn torn_html_ends_without_a_panic() {
-        for html in ["<", "<a", "<a href", "<a href=", "<a href=\"", "<a '", "<!--", "<script>", "<é>", "<a =", "<a/", "<?", "<a \"\">"] {
+        for html in [
+            "<",
+            "<a",
+            "<a href",
+            "<a href=",
+            "<a href=\"",
+            "<a '",
+            "<!--",
+            "<script>",
+            "<é>",
+            "<a =",
+            "<a/",
+            "<?",
+            "<a \"\">",
+        ] {
             let _ = tags(html);
         }
     }

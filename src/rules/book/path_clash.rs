@@ -1,24 +1,22 @@
 //! BOK005: two files that would have one path in the site.
 
+use std::collections::BTreeMap;
+
 use crate::book::link::is_generated;
 use crate::book::{Book, content_files, safe_name};
 use crate::derive::Derived;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
-use std::collections::BTreeMap;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "BOK005",
-    name: "path-clash",
-    severity: Severity::Error,
-    words: words!("path_clash"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "BOK005", name: "path-clash", severity: Severity::Error, words: words!("path_clash"), check };
 
 /// Documents are told apart while the book is put together; here are the files beside them, which are copied as they are.
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let pages: BTreeMap<String, Place> = book.documents.iter().map(|document| (document.page.to_lowercase(), document.place())).collect();
-    let files = content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
+    let pages: BTreeMap<String, Place> =
+        book.documents.iter().map(|document| (document.page.to_lowercase(), document.place())).collect();
+    let files =
+        content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
     for (path, _) in files {
         let target = safe_name(path.as_str().strip_prefix("content/").unwrap_or(path.as_str()));
         let page = pages.get(&target.to_lowercase());

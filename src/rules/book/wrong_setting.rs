@@ -4,21 +4,14 @@ use crate::book::Book;
 use crate::catalog::ItemKind;
 use crate::derive::Derived;
 use crate::files::FilePath;
-use crate::finding::Finding;
-use crate::finding::{Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::id::CatalogId;
-use crate::rules::{Findings, Rule, words};
-use crate::rules::{RULES, rule};
+use crate::rules::{Findings, RULES, Rule, rule, words};
 use crate::text::{Spanned, nearest};
 use crate::value::in_backticks;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "BOK003",
-    name: "wrong-setting",
-    severity: Severity::Error,
-    words: words!("wrong_setting"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "BOK003", name: "wrong-setting", severity: Severity::Error, words: words!("wrong_setting"), check };
 
 /// Values that have the right kind are looked up here: rules, catalogs and documents are known only now.
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
@@ -29,14 +22,20 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         findings.add(of(&code, "rule", known));
     }
     let isms = &book.config.isms;
-    let lists = [(ItemKind::Control, &isms.controls), (ItemKind::Requirement, &isms.requirements), (ItemKind::RiskSource, &isms.risk_sources)];
+    let lists = [
+        (ItemKind::Control, &isms.controls),
+        (ItemKind::Requirement, &isms.requirements),
+        (ItemKind::RiskSource, &isms.risk_sources),
+    ];
     for (kind, ids) in lists {
         for id in ids {
             findings.add_some(catalog(book, kind, id));
         }
     }
     let document = book.config.soa.document.as_ref().filter(|id| book.document_with_id(&id.value).is_none());
-    findings.add_some(document.map(|id| of(id, "document", book.documents.iter().filter_map(|document| document.id.as_deref()))));
+    findings.add_some(
+        document.map(|id| of(id, "document", book.documents.iter().filter_map(|document| document.id.as_deref()))),
+    );
 }
 
 fn catalog(book: &Book, kind: ItemKind, id: &Spanned<CatalogId>) -> Option<Finding> {
@@ -44,12 +43,18 @@ fn catalog(book: &Book, kind: ItemKind, id: &Spanned<CatalogId>) -> Option<Findi
     let useful = || book.catalogs.iter().filter(|catalog| catalog.has(kind)).map(|catalog| catalog.id.as_str());
     match book.catalogs.get(&written.value) {
         Some(catalog) if catalog.has(kind) => None,
-        Some(_) => Some(of(&written, "catalog-kind", std::iter::empty()).with("allowed", in_backticks(&useful().collect::<Vec<_>>()))),
+        Some(_) => Some(
+            of(&written, "catalog-kind", std::iter::empty())
+                .with("allowed", in_backticks(&useful().collect::<Vec<_>>())),
+        ),
         None => Some(of(&written, "catalog", useful())),
     }
 }
 
 fn of<'a>(written: &Spanned<String>, variant: &'static str, known: impl Iterator<Item = &'a str>) -> Finding {
     let place = Place::new(&FilePath::new("book.toml"), written.span);
-    RULE.at(place).variant(variant).with("found", written.value.as_str()).with_some("nearest", nearest(&written.value, known))
+    RULE.at(place)
+        .variant(variant)
+        .with("found", written.value.as_str())
+        .with_some("nearest", nearest(&written.value, known))
 }

@@ -21,7 +21,12 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             let lacking = book.config.languages.iter().filter(|language| !item.title.serves(language));
             let codes = lacking.map(Language::code).collect::<Vec<_>>();
             if !codes.is_empty() {
-                findings.add(RULE.at(place.clone()).about(&item.id, None).with("id", &*item.id.id).with("languages", codes.join(", ")));
+                findings.add(
+                    RULE.at(place.clone())
+                        .about(&item.id, None)
+                        .with("id", &*item.id.id)
+                        .with("languages", codes.join(", ")),
+                );
             }
         }
     }

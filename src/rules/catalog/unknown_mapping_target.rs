@@ -3,8 +3,7 @@
 use crate::book::Book;
 use crate::catalog::{Catalog, Mapping, Pair, whole};
 use crate::derive::Derived;
-use crate::finding::Finding;
-use crate::finding::{Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::text::nearest;
 

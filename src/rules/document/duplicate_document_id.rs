@@ -1,10 +1,11 @@
 //! DOC004: two documents with one id.
 
+use std::collections::BTreeMap;
+
 use crate::book::{Book, Document};
 use crate::derive::Derived;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
-use std::collections::BTreeMap;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "DOC004",
@@ -19,7 +20,8 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in &book.documents {
         let Some(id) = document.id.as_deref() else { continue };
         if let Some(other) = first.get(id) {
-            let finding = RULE.on(document, document.place()).with("id", id).with("other", other.original.path.as_str());
+            let finding =
+                RULE.on(document, document.place()).with("id", id).with("other", other.original.path.as_str());
             findings.add(finding.related(other.place()));
         } else {
             first.insert(id, document);

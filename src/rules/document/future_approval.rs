@@ -1,11 +1,9 @@
 //! DOC009: an approval or a review that has not happened yet, or a document in force before its approval.
 
-use crate::book::Book;
-use crate::book::Document;
+use crate::book::{Book, Document};
 use crate::date::Date;
 use crate::derive::Derived;
-use crate::finding::Finding;
-use crate::finding::{Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::text::Spanned;
 

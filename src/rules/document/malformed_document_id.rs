@@ -17,6 +17,7 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let Some(pattern) = &book.config.id_pattern else { return };
     for document in super::typed(book) {
         let Some(id) = document.id.as_deref().filter(|id| !pattern.fits(id)) else { continue };
-        findings.add(RULE.on(document, document.place()).with("id", id).with("pattern", pattern.written.value.as_str()));
+        findings
+            .add(RULE.on(document, document.place()).with("id", id).with("pattern", pattern.written.value.as_str()));
     }
 }

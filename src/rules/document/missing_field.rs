@@ -5,13 +5,8 @@ use crate::derive::Derived;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "DOC019",
-    name: "missing-field",
-    severity: Severity::Error,
-    words: words!("missing_field"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "DOC019", name: "missing-field", severity: Severity::Error, words: words!("missing_field"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in super::living(book) {

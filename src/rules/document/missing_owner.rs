@@ -6,13 +6,8 @@ use crate::document::DocumentType;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "DOC007",
-    name: "missing-owner",
-    severity: Severity::Warning,
-    words: words!("missing_owner"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "DOC007", name: "missing-owner", severity: Severity::Warning, words: words!("missing_owner"), check };
 
 /// A risk without an owner is a fault of its own (RSK301).
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {

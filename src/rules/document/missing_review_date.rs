@@ -15,7 +15,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let reviewed = |kind: &Option<DocumentType>| matches!(kind, Some(DocumentType::Common("policy" | "standard" | "procedure")));
+    let reviewed =
+        |kind: &Option<DocumentType>| matches!(kind, Some(DocumentType::Common("policy" | "standard" | "procedure")));
     let documents = super::typed(book).filter(|document| document.is_approved() && reviewed(&document.kind));
     for document in documents.filter(|document| super::lacks(book, document, "next_review")) {
         findings.add(RULE.on(document, document.place()).with("document", document.label()));

@@ -15,9 +15,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for document in super::living(book) {
-        let Some(date) = document.metadata().next_review.as_ref().filter(|date| date.value < derived.today) else { continue };
+        let Some(date) = document.metadata().next_review.as_ref().filter(|date| date.value < derived.today) else {
+            continue;
+        };
         let days = date.value.days_until(derived.today);
-        let finding = RULE.on(document, Place::new(&document.original.path, date.span)).with("date", date.value.to_string());
+        let finding =
+            RULE.on(document, Place::new(&document.original.path, date.span)).with("date", date.value.to_string());
         let finding = if days == 1 { finding.variant("yesterday") } else { finding.with("days", days.to_string()) };
         findings.add(finding.with("document", document.label()));
     }

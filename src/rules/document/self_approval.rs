@@ -5,13 +5,8 @@ use crate::derive::Derived;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "DOC015",
-    name: "self-approval",
-    severity: Severity::Info,
-    words: words!("self_approval"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "DOC015", name: "self-approval", severity: Severity::Info, words: words!("self_approval"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in super::living(book) {

@@ -16,14 +16,17 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// A draft and a document in review are on their way to the next approval.
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    for document in super::typed(book).filter(|document| document.status().is_none_or(|status| status == Status::Approved)) {
+    for document in
+        super::typed(book).filter(|document| document.status().is_none_or(|status| status == Status::Approved))
+    {
         let metadata = document.metadata();
         let Some(revision) = super::newest_revision(metadata) else { continue };
         let (Some(approved), Some(date)) = (&metadata.approved, &revision.date) else { continue };
         if date.value > approved.value {
             let place = |span| Place::new(&document.original.path, span);
             let version = revision.version.as_ref().map(|version| version.value.as_str());
-            let finding = RULE.on(document, place(date.span)).related(place(approved.span)).with_some("version", version);
+            let finding =
+                RULE.on(document, place(date.span)).related(place(approved.span)).with_some("version", version);
             findings.add(finding.with("date", date.value.to_string()).with("approved", approved.value.to_string()));
         }
     }

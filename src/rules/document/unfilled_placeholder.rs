@@ -32,13 +32,16 @@ fn placeholders(manuscript: &Manuscript) -> Vec<Span> {
     let mut spans = Vec::new();
     in_values(&manuscript.front, &manuscript.text, &mut spans);
     // What is no date or no known word because it is a placeholder is told once, as a wrong value.
-    let wrong = |span: &Span| manuscript.findings.iter().any(|finding| finding.code == "DOC003" && finding.place.span == *span);
+    let wrong =
+        |span: &Span| manuscript.findings.iter().any(|finding| finding.code == "DOC003" && finding.place.span == *span);
     spans.retain(|span| !wrong(span));
     for run in &manuscript.body.runs {
         spans.extend(placeholder::find(&run.text).into_iter().map(|span| run.span(span.start, span.end)));
     }
     for link in manuscript.body.links.iter().filter(|link| link.kind != LinkKind::Wiki) {
-        spans.extend(placeholder::find(link.span.of(&manuscript.text)).into_iter().map(|span| span.moved(link.span.start)));
+        spans.extend(
+            placeholder::find(link.span.of(&manuscript.text)).into_iter().map(|span| span.moved(link.span.start)),
+        );
     }
     spans.sort_unstable();
     spans.dedup();

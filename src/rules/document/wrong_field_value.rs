@@ -1,7 +1,6 @@
 //! DOC003: a front-matter value of the wrong kind.
 
-use crate::book::Book;
-use crate::book::Document;
+use crate::book::{Book, Document};
 use crate::catalog::ItemKind;
 use crate::derive::Derived;
 use crate::document::types::Details;
@@ -28,14 +27,16 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         for role in written(document).into_iter().filter(|role| !known.contains(&&role.value)) {
             let near = nearest(role.value.as_str(), known.iter().map(|role| role.as_str()));
             let finding = RULE.on(document, Place::new(&document.original.path, role.span)).variant("choice");
-            let finding = finding.with("field", "roles").with("found", role.value.as_str()).with("allowed", allowed.clone());
+            let finding =
+                finding.with("field", "roles").with("found", role.value.as_str()).with("allowed", allowed.clone());
             findings.add(finding.with_some("nearest", near));
         }
     }
 }
 
 fn roles<'a>(catalogs: impl Iterator<Item = &'a std::sync::Arc<crate::catalog::Catalog>>) -> Vec<&'a Role> {
-    let mut roles: Vec<&Role> = catalogs.flat_map(|catalog| &catalog.roles).map(|definition| &definition.role).collect();
+    let mut roles: Vec<&Role> =
+        catalogs.flat_map(|catalog| &catalog.roles).map(|definition| &definition.role).collect();
     roles.sort();
     roles.dedup();
     roles
@@ -45,7 +46,9 @@ fn roles<'a>(catalogs: impl Iterator<Item = &'a std::sync::Arc<crate::catalog::C
 fn written(document: &Document) -> Vec<&Spanned<Role>> {
     let controls = document.metadata().controls.iter().flat_map(|entry| &entry.roles);
     let of_type: Vec<&Spanned<Role>> = match &document.details {
-        Details::Applicability(applicability) => applicability.decisions.iter().flat_map(|entry| &entry.roles).collect(),
+        Details::Applicability(applicability) => {
+            applicability.decisions.iter().flat_map(|entry| &entry.roles).collect()
+        }
         Details::Scope(scope) => scope.cloud_services.iter().flat_map(|service| &service.roles).collect(),
         Details::Audit(audit) => audit.roles.iter().collect(),
         _ => Vec::new(),

@@ -11,13 +11,8 @@ use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::text::nearest;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "REF105",
-    name: "broken-anchor",
-    severity: Severity::Warning,
-    words: words!("broken_anchor"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "REF105", name: "broken-anchor", severity: Severity::Warning, words: words!("broken_anchor"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for link in &book.links {
@@ -34,7 +29,8 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             let Some(section) = &entry.section else { continue };
             let place = Place::new(&document.original.path, section.span);
             let finding = missing(document, place, &document.original, &section.value);
-            findings.add_some(finding.map(|finding| finding.variant("section").with("control", entry.id.value.as_str())));
+            findings
+                .add_some(finding.map(|finding| finding.variant("section").with("control", entry.id.value.as_str())));
         }
     }
 }
@@ -61,9 +57,18 @@ fn wiki_goal<'a>(book: &'a Book, reference: &'a Reference) -> Option<(&'a Arc<Ma
 fn missing(from: &Document, place: Place, target: &Manuscript, anchor: &str) -> Option<Finding> {
     let in_html = || {
         let mut pieces = target.body.html.iter();
-        pieces.any(|(_, span)| html::tags(span.of(&target.text)).iter().any(|tag| tag.attribute("id").is_some_and(|id| id.value.value == anchor)))
+        pieces.any(|(_, span)| {
+            html::tags(span.of(&target.text))
+                .iter()
+                .any(|tag| tag.attribute("id").is_some_and(|id| id.value.value == anchor))
+        })
     };
-    if anchor.is_empty() || anchor == "top" || target.body.oversized || target.body.heading_with(anchor).is_some() || in_html() {
+    if anchor.is_empty()
+        || anchor == "top"
+        || target.body.oversized
+        || target.body.heading_with(anchor).is_some()
+        || in_html()
+    {
         return None;
     }
     let ids = target.body.headings.iter().map(|heading| heading.id.as_str());

@@ -7,13 +7,8 @@ use crate::document::LinkKind;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "REF104",
-    name: "broken-link",
-    severity: Severity::Error,
-    words: words!("broken_link"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "REF104", name: "broken-link", severity: Severity::Error, words: words!("broken_link"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let mut neighbours = super::Neighbours::new(book);

@@ -1,7 +1,6 @@
 //! REF109: a section or theme where a control is meant.
 
-use crate::book::Book;
-use crate::book::{ReferenceKind, Target};
+use crate::book::{Book, ReferenceKind, Target};
 use crate::catalog::ItemKind;
 use crate::derive::Derived;
 use crate::finding::Severity;

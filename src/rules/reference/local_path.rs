@@ -6,13 +6,8 @@ use crate::derive::Derived;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "REF112",
-    name: "local-path",
-    severity: Severity::Warning,
-    words: words!("local_path"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "REF112", name: "local-path", severity: Severity::Warning, words: words!("local_path"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for link in book.links.iter().filter(|link| link.target == LinkTarget::Local) {

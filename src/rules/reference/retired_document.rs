@@ -17,7 +17,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let retired = |document: &crate::book::Document| document.status() == Some(Status::Retired);
     for document in book.documents.iter().filter(|document| retired(document)) {
-        for reference in book.references_to_document(document.key).filter(|reference| !retired(book.document(reference.from))) {
+        for reference in
+            book.references_to_document(document.key).filter(|reference| !retired(book.document(reference.from)))
+        {
             let finding = super::at(&RULE, book, reference).with("document", document.label());
             findings.add(finding.related(document.field_place("status")));
         }

@@ -1,7 +1,6 @@
 //! REF102: an id of an edition that the book does not use.
 
 use crate::book::{Book, Reference, ReferenceKind, Target};
-
 use crate::derive::Derived;
 use crate::finding::Severity;
 use crate::language::Localized;
@@ -23,7 +22,10 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             continue;
         }
         let edition = catalog.map(|catalog| catalog.title.clone());
-        let finding = super::at(&RULE, book, reference).about(item, None).with("item", book.item_label(item)).with_some("edition", edition);
+        let finding = super::at(&RULE, book, reference)
+            .about(item, None)
+            .with("item", book.item_label(item))
+            .with_some("edition", edition);
         let labels: Vec<Localized> = successors.iter().map(|item| book.item_label(item)).collect();
         findings.add(if labels.is_empty() { finding } else { finding.with("successors", super::listed(&labels)) });
     }

@@ -1,13 +1,13 @@
 //! REF101: an id that no control has.
 
-use crate::book::Book;
-use crate::book::Target;
+use std::collections::BTreeSet;
+
+use crate::book::{Book, Target};
 use crate::catalog::{Catalog, ItemKind};
 use crate::derive::Derived;
 use crate::finding::Severity;
 use crate::id::natural_order;
 use crate::rules::{Findings, Rule, words};
-use std::collections::BTreeSet;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "REF101",
@@ -45,7 +45,9 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
 fn last_of_section(catalog: &Catalog, written: &str) -> Option<(String, String)> {
     let id = written.rsplit(':').next()?.trim();
     let (section, _) = id.rsplit_once('.')?;
-    let within = |other: &&std::sync::Arc<crate::catalog::Item>| other.id.id.rsplit_once('.').is_some_and(|(own, _)| own == section);
+    let within = |other: &&std::sync::Arc<crate::catalog::Item>| {
+        other.id.id.rsplit_once('.').is_some_and(|(own, _)| own == section)
+    };
     let last = catalog.items_of(ItemKind::Control).filter(within).last()?;
     natural_order(&last.id.id, id).is_lt().then(|| (section.to_owned(), last.id.id.to_string()))
 }

@@ -1,7 +1,6 @@
 //! REF110: an id that no requirement has.
 
-use crate::book::Book;
-use crate::book::{ReferenceKind, Target};
+use crate::book::{Book, ReferenceKind, Target};
 use crate::catalog::ItemKind;
 use crate::derive::Derived;
 use crate::finding::Severity;
@@ -24,9 +23,13 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
                 let finding = finding.with_some("catalog", catalog.map(|catalog| catalog.title.clone()));
                 findings.add(finding.with_some("nearest", nearest.first().map(|item| book.item_label(item))));
             }
-            Target::Group { catalog, group } if reference.kind != ReferenceKind::Mentions && super::wanted(book, reference) == ItemKind::Requirement => {
+            Target::Group { catalog, group }
+                if reference.kind != ReferenceKind::Mentions
+                    && super::wanted(book, reference) == ItemKind::Requirement =>
+            {
                 let Some(catalog) = book.catalogs.get(catalog.as_str()) else { continue };
-                let first = catalog.items_of(ItemKind::Requirement).find(|item| super::is_within(catalog, &item.group, group));
+                let first =
+                    catalog.items_of(ItemKind::Requirement).find(|item| super::is_within(catalog, &item.group, group));
                 findings.add(finding.variant("group").with_some("first", first.map(|item| book.item_label(&item.id))));
             }
             _ => {}

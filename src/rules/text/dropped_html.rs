@@ -3,18 +3,12 @@
 use crate::book::Book;
 use crate::derive::Derived;
 use crate::document::markdown::html::{Tag, tags};
-use crate::finding::Finding;
-use crate::finding::{Place, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::text::Span;
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "TXT901",
-    name: "dropped-html",
-    severity: Severity::Warning,
-    words: words!("dropped_html"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "TXT901", name: "dropped-html", severity: Severity::Warning, words: words!("dropped_html"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in &book.documents {
@@ -22,7 +16,9 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             for (_, span) in &manuscript.body.html {
                 let at = |within: Span| RULE.on(document, Place::new(&manuscript.path, within.moved(span.start)));
                 for tag in tags(span.of(&manuscript.text)) {
-                    of_tag(&tag, &at).into_iter().for_each(|finding| findings.add(finding));
+                    for finding in of_tag(&tag, &at) {
+                        findings.add(finding);
+                    }
                 }
             }
         }
@@ -37,16 +33,19 @@ fn of_tag(tag: &Tag, at: &impl Fn(Span) -> Finding) -> Vec<Finding> {
     }
     let dropped = tag.attributes.iter().filter(|attribute| attribute.is_dropped());
     let of_attribute = |attribute: &crate::document::markdown::html::Attribute| {
-        at(attribute.name.span).variant("attribute").with("attribute", attribute.name.value.as_str()).with("tag", tag.name.as_str())
+        at(attribute.name.span)
+            .variant("attribute")
+            .with("attribute", attribute.name.value.as_str())
+            .with("tag", tag.name.as_str())
     };
     dropped.map(of_attribute).collect()
 }
 
 /// Tags of HTML that do not stay. What is neither here nor safe is more likely a word in angle brackets.
 const HTML: [&str; 57] = [
-    "script", "style", "iframe", "frame", "frameset", "noframes", "object", "embed", "applet", "param", "form", "input",
-    "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "datalist", "output", "progress",
-    "meter", "video", "audio", "source", "track", "picture", "canvas", "svg", "math", "path", "map", "area", "link", "meta",
-    "base", "html", "head", "body", "title", "main", "header", "footer", "nav", "template", "slot", "dialog", "noscript", "menu",
-    "font", "center", "big", "nobr", "marquee", "hgroup",
+    "script", "style", "iframe", "frame", "frameset", "noframes", "object", "embed", "applet", "param", "form",
+    "input", "button", "select", "option", "optgroup", "textarea", "label", "fieldset", "legend", "datalist", "output",
+    "progress", "meter", "video", "audio", "source", "track", "picture", "canvas", "svg", "math", "path", "map",
+    "area", "link", "meta", "base", "html", "head", "body", "title", "main", "header", "footer", "nav", "template",
+    "slot", "dialog", "noscript", "menu", "font", "center", "big", "nobr", "marquee", "hgroup",
 ];

@@ -17,7 +17,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    for link in book.links.iter().filter(|link| link.link.kind == LinkKind::Image && link.target == LinkTarget::External) {
+    for link in
+        book.links.iter().filter(|link| link.link.kind == LinkKind::Image && link.target == LinkTarget::External)
+    {
         let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));
         findings.add(finding.with("address", link.link.destination.as_str()));
     }
@@ -26,7 +28,9 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             for (_, span) in &manuscript.body.html {
                 let tags = tags(span.of(&manuscript.text)).into_iter();
                 let sources = tags.filter_map(|tag| Some(tag.attribute(source_of(&tag.name)?)?.value.clone()));
-                for source in sources.filter(|source| resolve(book, &manuscript.path, &source.value) == LinkTarget::External) {
+                for source in
+                    sources.filter(|source| resolve(book, &manuscript.path, &source.value) == LinkTarget::External)
+                {
                     let place = Place::new(&manuscript.path, source.span.moved(span.start));
                     findings.add(RULE.on(document, place).with("address", source.value));
                 }

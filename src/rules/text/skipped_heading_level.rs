@@ -17,8 +17,12 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in &book.documents {
         for (_, manuscript) in document.manuscripts() {
             for pair in manuscript.body.headings.windows(2).filter(|pair| pair[1].level > pair[0].level + 1) {
-                let finding = RULE.on(document, Place::new(&manuscript.path, pair[1].span)).with("heading", pair[1].text.as_str());
-                findings.add(finding.with("level", pair[1].level.to_string()).with("wanted", (pair[0].level + 1).to_string()));
+                let finding = RULE
+                    .on(document, Place::new(&manuscript.path, pair[1].span))
+                    .with("heading", pair[1].text.as_str());
+                findings.add(
+                    finding.with("level", pair[1].level.to_string()).with("wanted", (pair[0].level + 1).to_string()),
+                );
             }
         }
     }

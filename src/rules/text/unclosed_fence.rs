@@ -17,7 +17,8 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in &book.documents {
         for (_, manuscript) in document.manuscripts() {
             for span in &manuscript.body.unclosed_fences {
-                let fence: String = span.of(&manuscript.text).trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
+                let fence: String =
+                    span.of(&manuscript.text).trim_start().chars().take_while(|c| matches!(c, '`' | '~')).collect();
                 findings.add(RULE.on(document, Place::new(&manuscript.path, *span)).with("fence", fence));
             }
         }

@@ -6,13 +6,8 @@ use crate::derive::Derived;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "TXT902",
-    name: "unsafe-link",
-    severity: Severity::Error,
-    words: words!("unsafe_link"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "TXT902", name: "unsafe-link", severity: Severity::Error, words: words!("unsafe_link"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for link in book.links.iter().filter(|link| link.target == LinkTarget::Unsafe) {

@@ -21,7 +21,9 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             // What a translation does not say it takes from the original.
             let Some(version) = &translation.metadata.version else { continue };
             if compare_versions(&version.value, &current.value).is_lt() {
-                let finding = RULE.on(document, Place::new(&translation.path, version.span)).with("version", version.value.as_str());
+                let finding = RULE
+                    .on(document, Place::new(&translation.path, version.span))
+                    .with("version", version.value.as_str());
                 let finding = finding.with("current", current.value.as_str()).with("language", super::named(language));
                 findings.add(finding.related(Place::new(&document.original.path, current.span)));
             }
