@@ -7,24 +7,39 @@ pub fn find(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        let end = if CIRCLES.contains(&c) { run_end(text, at, c) } else { at + c.len_utf8() };
         let span = match c {
             '{' => braces(text, at),
             '[' | '［' | '【' | '〔' => bracket(text, at, c),
             'T' => bare_word(text, at),
-            _ if CIRCLES.contains(&c) => circles(text, at, c),
+            _ if CIRCLES.contains(&c) => circles(text, at, end),
             _ => None,
         };
-        at = span.map_or(at + c.len_utf8(), |span| span.end);
+        at = span.map_or(end, |span| span.end);
         found.extend(span);
     }
     found
+}
+
+/// The end of a run of one character.
+fn run_end(text: &str, at: usize, c: char) -> usize {
+    text[at..].find(|other| other != c).map_or(text.len(), |length| at + length)
+}
+
+/// The longest placeholder, in bytes.
+const LONGEST: usize = 240;
+
+/// The rest of the line, as far as a placeholder may reach.
+fn reach(text: &str) -> &str {
+    let near = &text[..text.floor_char_boundary(LONGEST)];
+    near.split('\n').next().unwrap_or_default()
 }
 
 /// `{{name}}`, `{{{name}}}`, `{{#section}}`.
 fn braces(text: &str, at: usize) -> Option<Span> {
     let rest = &text[at..];
     let inner = rest.strip_prefix("{{")?;
-    let line = inner.split('\n').next().unwrap_or_default();
+    let line = reach(inner);
     let end = line.find("}}").filter(|end| !line[..*end].trim_matches(['{', '}', ' ']).is_empty())?;
     let closing = line[end..].bytes().take_while(|byte| *byte == b'}').count().min(3);
     Some(Span::new(at, at + 2 + end + closing))
@@ -37,7 +52,7 @@ fn bracket(text: &str, at: usize, opening: char) -> Option<Span> {
         '〔' => '〕',
         _ => ']',
     };
-    let inner = &text[at + opening.len_utf8()..];
+    let inner = reach(&text[at + opening.len_utf8()..]);
     let end = inner.find([closing, opening, '\n']).filter(|end| inner[*end..].starts_with(closing))?;
     let words = inner[..end].trim();
     let is_placeholder = words.chars().count() <= 80 && (is_capitals(words) || is_english(words) || is_japanese(words));
@@ -128,12 +143,11 @@ const CIRCLES: [char; 4] = ['〇', '○', '◯', '●'];
 const COMPANIES: [&str; 6] = ["株式会社", "有限会社", "合同会社", "一般社団法人", "財団法人", "事業部"];
 
 /// `〇〇株式会社`, `株式会社○○`, `○○部長`: two circles or more beside a word. Alone they may be marks in a table.
-fn circles(text: &str, at: usize, circle: char) -> Option<Span> {
-    let count = text[at..].chars().take_while(|c| *c == circle).count();
-    let end = at + count * circle.len_utf8();
+fn circles(text: &str, at: usize, end: usize) -> Option<Span> {
     let is_word = |c: char| c.is_alphabetic() && !c.is_ascii();
     let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
-    if count < 2 || !(before.is_some_and(is_word) || after.is_some_and(is_word)) {
+    let several = text[at..end].chars().nth(1).is_some();
+    if !several || !(before.is_some_and(is_word) || after.is_some_and(is_word)) {
         return None;
     }
     let following = COMPANIES.iter().find(|company| text[end..].starts_with(**company));
@@ -159,6 +173,13 @@ mod tests {
         );
         assert_eq!(found("〇〇株式会社と株式会社○○の◯◯部長"), ["〇〇株式会社", "株式会社○○", "◯◯"]);
         assert_eq!(found("［会社名］は【担当者名を記入】"), ["［会社名］", "【担当者名を記入】"]);
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_beginnings_takes_no_time() {
+        for beginning in ["{", "[", "○", "T", "【", "{{ "] {
+            assert_eq!(find(&beginning.repeat(50_000)), [], "{beginning}");
+        }
     }
 
     #[test]

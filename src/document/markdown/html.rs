@@ -192,12 +192,12 @@ fn closing(html: &str, from: usize, name: &str) -> usize {
 
 fn tag_at(html: &str, start: usize) -> Option<Tag> {
     let inner = start + 1;
+    if !html[inner..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
+        return None;
+    }
     let name_end =
         inner + html[inner..].find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(html.len() - inner);
     let name = html[inner..name_end].to_ascii_lowercase();
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '?' | '!')) {
-        return None;
-    }
     let mut tag = Tag { name, span: Span::new(start, html.len()), attributes: Vec::new() };
     let mut at = name_end;
     loop {
@@ -275,6 +275,13 @@ mod tests {
     #[test]
     fn entities_are_resolved_and_others_stay() {
         assert_eq!(unescape("a?b=1&amp;c&d&#106;ava&#x73;cript&colon;&copy;&"), "a?b=1&c&djavascript:&copy;&");
+    }
+
+    #[test]
+    fn a_piece_of_nothing_but_beginnings_takes_no_time() {
+        for beginning in ["<", "<a ", "<!--", "<script>", "<a b=\"", "<script></"] {
+            assert!(tags(&beginning.repeat(20_000)).len() <= 20_000, "{beginning}");
+        }
     }
 
     #[test]
