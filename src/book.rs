@@ -1,6 +1,7 @@
 //! The book: every document with its translations, every catalog, and every reference between them, in both directions.
 
 mod assemble;
+pub mod history;
 pub mod link;
 pub mod matcher;
 mod page;
@@ -191,6 +192,8 @@ pub struct Book {
     pub files: Files,
     /// The commit that the files stand at, where git knows.
     pub commit: Option<String>,
+    /// What git remembers of the files.
+    pub history: Arc<history::History>,
     /// The bare ids of each file.
     pub scanned: BTreeMap<FilePath, Scanned>,
     by_id: BTreeMap<String, DocumentKey>,

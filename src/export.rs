@@ -3,6 +3,7 @@
 
 mod csv_text;
 pub mod documents;
+pub mod ics;
 mod markdown;
 pub mod requirements;
 pub mod risks;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 pub use audience::shown_to;
 
+use crate::book::history::History;
 use crate::book::{Book, Scanned, Sources, assemble, content_files};
 use crate::catalog::{Catalogs, is_shipped, load, shipped};
 use crate::config::{self, Config, TomlFault, parse_toml};
@@ -26,6 +27,8 @@ pub struct Inputs {
     pub today: Date,
     /// The commit that the files stand at, where git knows.
     pub commit: Option<String>,
+    /// What git remembers of the files; empty without git.
+    pub history: Arc<History>,
 }
 
 /// The whole model of a book at one moment. Never changes; shared by `Arc`.
@@ -74,7 +77,7 @@ impl Project {
         findings.extend(catalog_findings);
         findings.extend(other_problems(&inputs.files));
         let manuscripts = self.manuscripts(&inputs.files, &config);
-        let sources = Sources { config, catalogs, manuscripts, files: inputs.files, findings, commit: inputs.commit };
+        let sources = Sources { config, catalogs, manuscripts, files: inputs.files, findings, commit: inputs.commit, history: inputs.history };
         let book = self.assemble(sources);
         let derived = derive(&book, inputs.today);
         let checked = rules::check(&book, &derived);

@@ -73,6 +73,7 @@ pub const RULES: &[&Rule] = &[
     &document::empty_document::RULE,
     &document::missing_heading::RULE,
     &document::missing_field::RULE,
+    &document::changed_since_approval::RULE,
     &document::untyped_document::RULE,
     &reference::unknown_control::RULE,
     &reference::superseded_control::RULE,

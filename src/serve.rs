@@ -14,6 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Instant;
 
+use crate::book::history::History;
 use crate::date::Date;
 use crate::disk::read::{self, Reading};
 use crate::disk::git;
@@ -116,7 +117,7 @@ impl From<anyhow::Error> for NotStarted {
 pub fn start(options: Options) -> Result<Preview, NotStarted> {
     // The watch begins before the first reading, so that no change falls between them.
     let (watch, batches) = Watch::begin(&options.root, options.poll)?;
-    let mut reader = Reader { root: options.root, today: options.today, project: Project::new(), reading: Reading::default(), commit: None, _watch: watch };
+    let mut reader = Reader { root: options.root, today: options.today, project: Project::new(), reading: Reading::default(), commit: None, history: Arc::default(), _watch: watch };
     reader.read();
     let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
     let language = snapshot.book.config.default_language().clone();
@@ -136,19 +137,25 @@ struct Reader {
     reading: Reading,
     // Asked for with whole readings only: git takes longer than all the rest of a change.
     commit: Option<String>,
+    history: Arc<History>,
     // Events end when it is dropped.
     _watch: Watch,
 }
 
 impl Reader {
     fn snapshot(&mut self) -> Result<crate::project::Snapshot, BrokenConfig> {
-        let inputs = Inputs { files: self.reading.files.clone(), today: (self.today)(), commit: self.commit.clone() };
+        let inputs = Inputs { files: self.reading.files.clone(), today: (self.today)(), commit: self.commit.clone(), history: Arc::clone(&self.history) };
         self.project.snapshot(inputs)
     }
 
     fn read(&mut self) {
-        self.commit = git::commit(&self.root);
         self.reading = read::read(&self.root);
+        let commit = git::commit(&self.root);
+        // The history is that of the commit: it stays as long as no other is checked out.
+        if self.commit != commit || commit.is_none() {
+            self.history = Arc::new(git::history(&self.root, &self.reading.files));
+        }
+        self.commit = commit;
     }
 
     /// Reads what changed; gives the files whose content is another, none where that is none.

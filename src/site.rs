@@ -87,13 +87,14 @@ enum Output {
 type Export = fn(&Snapshot, &Language) -> Vec<u8>;
 
 /// The files for other programs: path, content type, maker.
-const EXPORTS: [(&str, &str, Export); 6] = [
+const EXPORTS: [(&str, &str, Export); 7] = [
     ("soa.csv", "text/csv; charset=utf-8", crate::export::soa::csv),
     ("soa.json", "application/json; charset=utf-8", crate::export::soa::json),
     ("soa.xlsx", XLSX, crate::export::soa::xlsx),
     ("risk-register.xlsx", XLSX, crate::export::risks::register_xlsx),
     ("treatment-plan.xlsx", XLSX, crate::export::risks::plan_xlsx),
     ("documents.xlsx", XLSX, crate::export::documents::xlsx),
+    ("calendar.ics", "text/calendar; charset=utf-8", crate::export::ics::calendar),
 ];
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

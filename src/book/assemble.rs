@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::history::History;
 use super::matcher::{Found, Matcher};
 use super::page::safe_name;
 use super::resolve::{Resolver, Target};
@@ -34,6 +35,8 @@ pub struct Sources {
     pub findings: Vec<Finding>,
     /// The commit that the files stand at.
     pub commit: Option<String>,
+    /// What git remembers of the files.
+    pub history: Arc<History>,
 }
 
 /// The bare ids of one file: the run they stand in, and what was found.
@@ -89,6 +92,7 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
         findings,
         files: sources.files,
         commit: sources.commit,
+        history: sources.history,
         scanned: BTreeMap::new(),
         by_id: ids,
         by_path,

@@ -126,7 +126,7 @@ fn by_rules(source: &str, name: &FilePath, session: &Session<'_>) -> Vec<Finding
     let mut files = Files::new();
     files.insert(FilePath::new("book.toml"), File::new(b"[book]\nlanguages = [\"en\", \"ja\"]\n".to_vec()));
     files.insert(place.clone(), File::new(source.as_bytes().to_vec()));
-    let inputs = Inputs { files, today: session.day(), commit: None };
+    let inputs = Inputs { files, today: session.day(), commit: None, history: std::sync::Arc::default() };
     let snapshot = Project::new().snapshot(inputs).expect("these settings are TOML");
     let found = snapshot.checked.findings.into_iter().filter(|finding| finding.place.path == place);
     // The catalog stood at another place for the rules than it does for the person.

@@ -81,7 +81,9 @@ impl Session<'_> {
     /// Reads the book in `folder`, or the one here or above.
     pub(super) fn open(&mut self, folder: Option<&Path>) -> anyhow::Result<Opened> {
         let root = read::find_root(folder)?;
-        let inputs = Inputs { files: read::read(&root).files, today: self.day(), commit: git::commit(&root) };
+        let files = read::read(&root).files;
+        let history = Arc::new(git::history(&root, &files));
+        let inputs = Inputs { files, today: self.day(), commit: git::commit(&root), history };
         let snapshot = Project::new().snapshot(inputs).map_err(Broken)?;
         if self.language.is_none() {
             self.language = Some(snapshot.book.config.default_language().clone());

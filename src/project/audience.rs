@@ -2,9 +2,11 @@
 //! What they decided stays decided: a control does not become undecided because its risk is confidential.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Inputs, Project, Snapshot};
 use crate::book::{Book, Document};
+use crate::book::history::History;
 use crate::book::link::{LinkTarget, resolve};
 use crate::config::Audience;
 use crate::document::Manuscript;
@@ -25,7 +27,9 @@ pub fn shown_to(snapshot: &Snapshot, audience: &Audience) -> Snapshot {
     for path in attachments(book, &left_out).difference(&kept) {
         files.remove(path);
     }
-    let inputs = Inputs { files, today: snapshot.derived.today, commit: book.commit.clone() };
+    let mut history = History::clone(&book.history);
+    history.retain(|path, _| files.get(path).is_some());
+    let inputs = Inputs { files, today: snapshot.derived.today, commit: book.commit.clone(), history: Arc::new(history) };
     let mut cut = Project::new().snapshot(inputs).expect("the settings are those that were read before");
     cut.derived.keep_decided(&snapshot.derived);
     let traces = traces(&left_out);

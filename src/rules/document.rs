@@ -1,6 +1,7 @@
 //! Document control: what the front matter of a document says about its id, owner, approval, review and history.
 
 pub(super) mod broken_front_matter;
+pub(super) mod changed_since_approval;
 pub(super) mod duplicate_document_id;
 pub(super) mod empty_document;
 pub(super) mod future_approval;

@@ -6,11 +6,14 @@
 //! Sections follow: what it finds, why it matters, how to mend it, and examples: small books in fenced blocks, each after
 //! a line with its path in backticks, and a block `findings` with what the rule must report (`CODE path:line:column`).
 //! A line `--today 2026-11-22` in backticks sets the day. What a text cannot show is written behind the fence's language:
-//! `bytes` (`\xE9` is that byte), `repeat=20000` (the block so many times over), `outside` (a symbolic link out of the book).
+//! `bytes` (`\xE9` is that byte), `repeat=20000` (the block so many times over), `outside` (a symbolic link out of the book),
+//! `committed=2026-04-01` (the text that git had from that day on; the last of a path is the file as it is).
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::book::history::{Change, FileHistory, History};
+use crate::date::Date;
 use crate::files::{File, FilePath, Files, Problem};
 use crate::finding::{Code, Finding};
 use crate::language::Language;
@@ -68,6 +71,7 @@ enum Made {
     Bytes,
     Repeated(usize),
     Outside,
+    Committed(Date),
 }
 
 impl Example {
@@ -76,7 +80,7 @@ impl Example {
         let mut files = Files::new();
         for ((path, content), made) in self.files.iter().zip(&self.made) {
             let file = match made {
-                Made::AsShown => File::new(content.clone().into_bytes()),
+                Made::AsShown | Made::Committed(_) => File::new(content.clone().into_bytes()),
                 Made::Bytes => File::new(unescape(content)),
                 Made::Repeated(times) => File::new(content.repeat(*times).into_bytes()),
                 Made::Outside => File::with_problem(Problem::OutsideBook),
@@ -85,11 +89,25 @@ impl Example {
         }
         files
     }
+
+    /// What git remembers of its files.
+    pub fn history(&self) -> History {
+        let mut history = History::new();
+        for ((path, content), made) in self.files.iter().zip(&self.made) {
+            let Made::Committed(day) = made else { continue };
+            let last = Change { day: *day, author: "Sato".to_owned(), commit: "0123456789".to_owned() };
+            let file = history.entry(FilePath::new(path)).or_insert_with(|| FileHistory { last: last.clone(), stood: Vec::new() });
+            file.last = last;
+            file.stood.insert(0, (*day, content.as_str().into()));
+        }
+        history
+    }
 }
 
 fn made(info: &str) -> Made {
     info.split(' ').skip(1).fold(Made::AsShown, |made, word| match word.split_once('=') {
         Some(("repeat", times)) => Made::Repeated(times.parse().unwrap_or(1)),
+        Some(("committed", day)) => Date::parse(day).map_or(made, Made::Committed),
         None if word == "bytes" => Made::Bytes,
         None if word == "outside" => Made::Outside,
         _ => made,

@@ -37,7 +37,7 @@ fn every_fault_of_a_book_is_found_in_one_run_and_the_rest_is_built() {
 
 #[test]
 fn a_book_toml_that_is_no_toml_stops_with_its_place() {
-    let inputs = Inputs { files: files("--- book.toml\n[book\ntitle = 1\n"), today: today(), commit: None };
+    let inputs = Inputs { files: files("--- book.toml\n[book\ntitle = 1\n"), today: today(), commit: None, history: std::sync::Arc::default() };
     let broken = Project::new().snapshot(inputs).expect_err("no TOML");
     assert_eq!(ismsbook::text::LineIndex::new(&broken.text).position(&broken.text, broken.fault.span.start).line, 1);
 }

@@ -1,16 +1,23 @@
 //! Every example of every rule is a small book: the rule must find in it what the example says, in both languages.
 
+use std::sync::Arc;
+
 use ismsbook::date::Date;
 use ismsbook::language::Language;
+use ismsbook::project::{Inputs, Project, Snapshot};
 use ismsbook::rules::{RULES, Rule};
 use ismsbook::rules::wording::Example;
 
-use crate::support::{place, snapshot_of, today};
+use crate::support::{place, today};
+
+fn snapshot_of_example(example: &Example) -> Snapshot {
+    let today = example.today.as_deref().map_or_else(today, |day| Date::parse(day).expect("a day"));
+    let inputs = Inputs { files: example.book(), today, commit: None, history: Arc::new(example.history()) };
+    Project::new().snapshot(inputs).expect("book.toml is TOML")
+}
 
 fn found(rule: &Rule, example: &Example) -> Vec<String> {
-    let files = example.book();
-    let day = example.today.as_deref().map_or_else(today, |day| Date::parse(day).expect("a day"));
-    let snapshot = snapshot_of(files, day);
+    let snapshot = snapshot_of_example(example);
     let findings = snapshot.checked.findings.iter().filter(|finding| finding.code == rule.code);
     findings.map(|finding| place(&snapshot, finding)).collect()
 }
@@ -67,9 +74,7 @@ fn every_message_of_an_example_has_its_placeholders_filled() {
         for language in [Language::english(), Language::japanese()] {
             let wording = rule.wording(&language);
             for example in &wording.examples {
-                let files = example.book();
-                let day = example.today.as_deref().map_or_else(today, |day| Date::parse(day).expect("a day"));
-                for finding in snapshot_of(files, day).checked.findings.iter().filter(|finding| finding.code == rule.code) {
+                for finding in snapshot_of_example(example).checked.findings.iter().filter(|finding| finding.code == rule.code) {
                     let message = wording.message(finding, &language);
                     // A value may hold braces of its own, such as a placeholder that was left in a text.
                     let of_rule = finding.values.values().fold(message.clone(), |text, value| match value.get(&language) {

@@ -2,10 +2,12 @@
 
 mod bad_input;
 mod body;
+mod calendar;
 mod catalogs;
 mod commands;
 mod disk;
 mod examples;
+mod git;
 mod layers;
 mod links;
 mod lines;
@@ -13,6 +15,9 @@ mod matcher;
 mod own_book;
 mod reading;
 mod report;
+mod robust;
+mod rule_list;
 mod serve;
 mod soa;
 mod support;
+mod time;

@@ -8,7 +8,7 @@ use ismsbook::finding::Severity;
 
 use crate::support::{place, snapshot_of, today};
 
-fn own_files() -> Files {
+pub(crate) fn own_files() -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Files::new();
     let mut folders = vec![root.join("content")];

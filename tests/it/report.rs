@@ -173,7 +173,7 @@ fn a_baseline_knows_findings_when_lines_move_and_tells_fixed_ones() {
 
 #[test]
 fn a_book_file_that_is_no_toml_is_shown_with_its_line() {
-    let inputs = Inputs { files: files("--- book.toml\n[book]\ntitle = 方針\n"), today: today(), commit: None };
+    let inputs = Inputs { files: files("--- book.toml\n[book]\ntitle = 方針\n"), today: today(), commit: None, history: std::sync::Arc::default() };
     let broken = Project::new().snapshot(inputs).expect_err("no TOML");
     let printed = broken_config(&broken, Words::of(&Language::japanese()), look(false));
     assert!(printed.starts_with("エラー: `book.toml`がTOMLとして読めない"), "{printed}");

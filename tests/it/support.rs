@@ -34,7 +34,7 @@ pub(crate) fn files(text: &str) -> Files {
 
 /// The snapshot of some files on a day.
 pub(crate) fn snapshot_of(files: Files, today: Date) -> Snapshot {
-    let inputs = Inputs { files, today, commit: None };
+    let inputs = Inputs { files, today, commit: None, history: std::sync::Arc::default() };
     Project::new().snapshot(inputs).expect("book.toml is TOML")
 }
 

@@ -152,26 +152,34 @@
       document.head.append(script);
     };
 
+    // A.5.1 is not A.5.15: a word that ends in a digit ends where the number does.
+    const finder = (word) => {
+      if (!/\d$/.test(word)) return (text) => text.includes(word);
+      const whole = new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?!\\d|\\.\\d)");
+      return (text) => whole.test(text);
+    };
+
     // Every word must stand somewhere in the entry. An exact id is worth more than a title, a title more than a heading.
-    const weigh = (entry, words, whole) => {
+    const weigh = (entry, words, whole, finders) => {
       let score = entry.nId && (entry.nId === whole || entry.nId.endsWith(`:${whole}`)) ? 1000 : 0;
       let section = null;
       let best = 0;
-      for (const word of words) {
+      for (const [number, word] of words.entries()) {
+        const inside = finders[number];
         let here = 0;
         if (entry.nId.startsWith(word)) here = 60;
         else if (entry.nId.includes(word)) here = 40;
         if (entry.nTitle.includes(word)) here = Math.max(here, entry.nTitle.startsWith(word) ? 50 : 40);
-        if (here < 5 && entry.nText.includes(word)) here = 5;
+        if (here < 5 && inside(entry.nText)) here = 5;
         for (const part of entry.sections) {
-          const value = part.nTitle.includes(word) ? 20 : part.nText.includes(word) ? 4 : 0;
+          const value = inside(part.nTitle) ? 20 : inside(part.nText) ? 4 : 0;
           here = Math.max(here, value);
         }
         if (!here) return null;
         score += here;
       }
       for (const part of entry.sections) {
-        const value = words.reduce((sum, word) => sum + (part.nTitle.includes(word) ? 20 : part.nText.includes(word) ? 4 : 0), 0);
+        const value = finders.reduce((sum, inside) => sum + (inside(part.nTitle) ? 20 : inside(part.nText) ? 4 : 0), 0);
         if (value > best) { best = value; section = part; }
       }
       const inHead = words.every((word) => entry.nTitle.includes(word) || entry.nId.includes(word));
@@ -235,13 +243,14 @@
       if (!entries) return;
       const whole = normal(input.value).trim();
       const words = whole.split(/\s+/).filter(Boolean);
+      const finders = words.map(finder);
       list.replaceChildren();
       at = -1;
       input.removeAttribute("aria-activedescendant");
       input.setAttribute("aria-expanded", "false");
       if (!words.length) { status.textContent = ""; return; }
       const found = entries.filter((entry) => !kind.value || entry.kind === kind.value)
-        .map((entry) => weigh(entry, words, whole)).filter(Boolean)
+        .map((entry) => weigh(entry, words, whole, finders)).filter(Boolean)
         .sort((a, b) => b.score - a.score);
       list.append(...found.slice(0, most).map((one, number) => hit(one, words, number)));
       input.setAttribute("aria-expanded", String(found.length > 0));

@@ -9,7 +9,7 @@ use crate::yaml;
 /// The values of a broken front matter that stands at `offset` of its file.
 pub(super) fn salvage(inner: &str, offset: usize) -> Node {
     let mut entries: Vec<(Key, Node)> = Vec::new();
-    for (start, entry) in entries_of(inner) {
+    for (start, entry) in entries_of(inner).into_iter().take(MOST) {
         let saved = match yaml::parse(entry) {
             Ok(Node { value: Value::Map(found), .. }) => found,
             _ => plain(entry).into_iter().collect(),
@@ -25,6 +25,9 @@ pub(super) fn salvage(inner: &str, offset: usize) -> Node {
     }
     Node { value: Value::Map(entries), span: Span::new(offset, offset + inner.len()) }
 }
+
+/// More entries than this no real front matter has; a hostile one is not to hold up the book.
+const MOST: usize = 1_000;
 
 /// Each key at the margin with the lines below it, and where it begins.
 fn entries_of(inner: &str) -> Vec<(usize, &str)> {

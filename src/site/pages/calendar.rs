@@ -5,11 +5,13 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::due::{DueView, due_view};
 use super::super::theme::View;
+use super::super::view::Link;
 use super::{Page, top_page};
 use crate::derive::Due;
 
 #[derive(Debug, Serialize)]
 struct CalendarView {
+    exports: Vec<Link>,
     lead: String,
     overdue: Vec<DueView>,
     months: Vec<Month>,
@@ -38,6 +40,11 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             last.entries.push(due_view(context, due));
         }
     }
-    let view = CalendarView { lead: context.say("calendar.lead"), overdue: overdue.into_iter().map(|due| due_view(context, due)).collect(), months };
+    let view = CalendarView {
+        exports: vec![Link::new(context.links.view("calendar.ics"), "ICS")],
+        lead: context.say("calendar.lead"),
+        overdue: overdue.into_iter().map(|due| due_view(context, due)).collect(),
+        months,
+    };
     top_page(context, "calendar", "calendar.html", View::new(&view))
 }

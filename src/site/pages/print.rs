@@ -96,7 +96,9 @@ fn document_part(context: &Context<'_>, document: &Document) -> DocumentPart {
 fn apart(html: &str, anchor: &str) -> String {
     let mut text = html
         .replace(" id=\"", &format!(" id=\"{anchor}-"))
-        .replace(" href=\"#", &format!(" href=\"#{}-", Links::encode_fragment(anchor)));
+        .replace(" href=\"#", &format!(" href=\"#{}-", Links::encode_fragment(anchor)))
+        // A hundred tables are no landmarks.
+        .replace(" role=\"region\"", " role=\"group\"");
     for level in (2..6).rev() {
         let below = level + 1;
         text = text.replace(&format!("<h{level}"), &format!("<h{below}")).replace(&format!("</h{level}>"), &format!("</h{below}>"));
