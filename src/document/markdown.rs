@@ -1,10 +1,12 @@
 //! The Markdown of a document: one parser with one set of options, and the facts that the book needs of a text.
 
+mod dialects;
 mod facts;
 pub mod html;
 mod slug;
 mod tree;
 
+pub use dialects::english_kind;
 pub use html::SAFE_TAGS;
 pub use slug::{Slugs, same_anchor};
 pub use tree::{Source, options, parse_tree};

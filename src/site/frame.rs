@@ -127,7 +127,7 @@ fn languages(context: &Context<'_>) -> Vec<LanguageLink> {
 
 fn navigation(context: &Context<'_>, page: &Page) -> Vec<Section> {
     let views = |files: &[&str]| -> Vec<Entry> { files.iter().map(|file| view_entry(context, file)).collect() };
-    let registers = ["documents.html", "calendar.html", "audits.html", "coverage.html", "transition.html", "findings.html", "print.html"];
+    let registers = ["documents.html", "calendar.html", "audits.html", "checklist.html", "coverage.html", "transition.html", "findings.html", "print.html"];
     let sections = [
         ("nav.isms", views(&["index.html", "soa.html", "risk-register.html", "treatment-plan.html", "requirements.html", "risk-sources.html", "scope.html"])),
         ("nav.documents", documents(context, page)),

@@ -3,6 +3,7 @@
 pub(super) mod audits;
 pub(super) mod calendar;
 pub(super) mod catalog;
+pub(super) mod checklist;
 pub(super) mod control;
 pub(super) mod coverage;
 pub(super) mod document;
@@ -84,6 +85,7 @@ pub(super) const VIEWS: &[ViewPage] = &[
     ViewPage { file: "calendar.html", title: "calendar.title", make: calendar::page },
     ViewPage { file: "audits.html", title: "audits.title", make: audits::page },
     ViewPage { file: "coverage.html", title: "coverage.title", make: coverage::page },
+    ViewPage { file: "checklist.html", title: "checklist.title", make: checklist::page },
     ViewPage { file: "transition.html", title: "transition.title", make: transition::page },
     ViewPage { file: "findings.html", title: "findings.title", make: findings::page },
     ViewPage { file: "print.html", title: "print.title", make: print::page },

@@ -70,6 +70,17 @@ impl Walk<'_, '_> {
                 self.say("\n");
                 return;
             }
+            NodeValue::Alert(alert) => {
+                if let Some(title) = &alert.title {
+                    self.say(title);
+                    self.say("\n");
+                }
+            }
+            NodeValue::BlockDirective(directive) => {
+                let title = directive.info.trim().split_once(char::is_whitespace).map(|(_, title)| title.trim());
+                self.say(title.unwrap_or_default());
+                self.say("\n");
+            }
             _ => {}
         }
         for child in node.children() {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
+use super::dialects;
 use crate::text::{LineIndex, Span};
 
 /// The options with which every text is read and written.
@@ -72,9 +73,13 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Option<Node<
         allowed.set(allowed.get().saturating_sub(1));
         allowed.get() == 0
     };
-    let root = comrak::try_parse_document(arena, source.text, &options(), &tired).ok()?;
+    let rewritten = dialects::rewrite(source.text);
+    let root = comrak::try_parse_document(arena, &rewritten.text, &options(), &tired).ok()?;
     undo_single_tildes(arena, root, source);
     join_texts(root);
+    dialects::alerts(root, &rewritten);
+    dialects::grid_tables(root, source);
+    dialects::close_up(root);
     Some(root)
 }
 

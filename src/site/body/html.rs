@@ -7,6 +7,7 @@ use comrak::nodes::{AlertType, Node, NodeValue, TableAlignment};
 use comrak::{Options, create_formatter};
 
 use crate::document::Manuscript;
+use crate::document::markdown::english_kind;
 use crate::words::Words;
 
 /// What writing needs to know and to count.
@@ -108,11 +109,6 @@ create_formatter!(BookFormatter<Writer>, {
     NodeValue::HtmlInline(ref html) => |context, entering| {
         if entering {
             context.write_str(&without_comments(html))?;
-        }
-    },
-    NodeValue::SoftBreak => |context, node, entering| {
-        if entering && !between_japanese(node) {
-            context.write_str("\n")?;
         }
     },
 });
@@ -248,15 +244,9 @@ fn directive_box(context: &mut Context<'_, '_, Writer>, info: &str, entering: bo
     }
     let info = info.trim();
     let (name, title) = info.split_once(char::is_whitespace).map_or((info, ""), |(name, title)| (name, title.trim()));
-    let kind = match name.to_ascii_lowercase().as_str() {
-        "tip" | "hint" | "success" => "tip",
-        "important" => "important",
-        "warning" | "warn" => "warning",
-        "caution" | "danger" | "error" => "caution",
-        _ => "note",
-    };
-    let known = ["note", "info", "tip", "hint", "success", "important", "warning", "warn", "caution", "danger", "error"];
-    let title = if known.contains(&name.to_ascii_lowercase().as_str()) { title } else { info };
+    let known = english_kind(&name.to_ascii_lowercase());
+    let kind = known.map_or("note", alert_kind);
+    let title = if known.is_some() { title } else { info };
     open_box(context, kind, Some(title))?;
     Ok(ChildRendering::HTML)
 }
@@ -277,28 +267,4 @@ fn without_comments(html: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// Japanese is written without blanks: a line break between two of its letters is none.
-fn between_japanese(node: Node<'_>) -> bool {
-    let last = node.previous_sibling().and_then(|node| edge(node, true));
-    let first = node.next_sibling().and_then(|node| edge(node, false));
-    matches!((last, first), (Some(last), Some(first)) if is_japanese(last) && is_japanese(first))
-}
-
-/// The last (or first) letter of a node.
-fn edge(node: Node<'_>, last: bool) -> Option<char> {
-    let letters = |text: &str| if last { text.chars().next_back() } else { text.chars().next() };
-    match &node.data().value {
-        NodeValue::Text(text) => return letters(text),
-        NodeValue::Code(code) => return letters(&code.literal),
-        NodeValue::Raw(html) => return letters(html).filter(|c| *c != '<' && *c != '>'),
-        _ => {}
-    }
-    let child = if last { node.last_child() } else { node.first_child() };
-    child.and_then(|child| edge(child, last))
-}
-
-fn is_japanese(c: char) -> bool {
-    matches!(u32::from(c), 0x3000..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFF60)
 }
