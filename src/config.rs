@@ -28,6 +28,9 @@ pub struct Config {
     pub organization: Localized,
     /// `[book]`: the languages, the default one first.
     pub languages: Vec<Language>,
+    /// `[book]`: whether `content/en/policies/a.md` is the English edition of `policies/a`. Without it a folder that is named
+    /// like a language is a folder like any other.
+    pub language_folders: bool,
     /// `[book]`: what a document's id must look like.
     pub id_pattern: Option<IdPattern>,
     /// `[people]`: the names behind keys such as `ciso`.
@@ -169,6 +172,7 @@ impl Default for Config {
             title: Localized::both("ISMS Manual", "ISMSマニュアル"),
             organization: Localized::default(),
             languages: vec![Language::english()],
+            language_folders: false,
             id_pattern: None,
             people: BTreeMap::new(),
             isms: Isms {

@@ -54,6 +54,7 @@ pub const RULES: &[&Rule] = &[
     &book::path_outside_book::RULE,
     &book::expired_acceptance::RULE,
     &book::idle_acceptance::RULE,
+    &book::broken_template::RULE,
     &document::broken_front_matter::RULE,
     &document::unknown_field::RULE,
     &document::wrong_field_value::RULE,

@@ -1,4 +1,5 @@
-//! Which file translates which: by suffix (`name.en.md`), or by `en.md` beside `ja.md`.
+//! Which file translates which: by suffix (`name.en.md`), by `en.md` beside `ja.md`, or by folders of languages
+//! (`content/en/name.md`) where book.toml says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -61,6 +62,9 @@ fn folder_of_languages(stem: &str, files: &[LanguageFile]) -> bool {
 /// The stem of a file and the language that its name says.
 fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>) -> (String, Option<Language>) {
     let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    if let Some((language, below)) = in_language_folder(below, config) {
+        return (below.strip_suffix(".md").unwrap_or(below).to_owned(), Some(language));
+    }
     let stem = below.strip_suffix(".md").unwrap_or(below);
     let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
     if let Some((base, suffix)) = name.rsplit_once('.')
@@ -73,6 +77,13 @@ fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>
         return (join(folder, "index"), Some(Language::new(name)));
     }
     (stem.to_owned(), None)
+}
+
+/// A path below the folder of a language, and that language.
+fn in_language_folder<'p>(below: &'p str, config: &Config) -> Option<(Language, &'p str)> {
+    let (folder, rest) = below.split_once('/').filter(|_| config.language_folders)?;
+    let language = config.languages.iter().find(|language| language.code() == folder)?;
+    Some((language.clone(), rest))
 }
 
 /// `LANG.md` beside `LANG2.md`, with one id in both, or with none in either where book.toml lists the language, is a pair.

@@ -1,5 +1,6 @@
 //! `book.toml` and the files of the book.
 
+pub(super) mod broken_template;
 pub(super) mod expired_acceptance;
 pub(super) mod idle_acceptance;
 pub(super) mod oversized_file;

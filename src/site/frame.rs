@@ -26,8 +26,8 @@ pub(super) struct Frame {
     organization: String,
     audience: String,
     policy: &'static str,
+    /// The preview shows the findings of a page in a panel of its own.
     preview: bool,
-    reload: String,
     canonical: String,
     style: String,
     own_style: String,
@@ -93,7 +93,6 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
         audience: options.audience.clone().unwrap_or_default(),
         policy: if options.preview { PREVIEW_POLICY } else { POLICY },
         preview: options.preview,
-        reload: links.to("_preview/reload.js"),
         canonical: base.map(|base| format!("{base}/{}", super::links::relative("x", &links.page))).unwrap_or_default(),
         style: links.to("style.css"),
         own_style,

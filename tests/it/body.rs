@@ -86,6 +86,9 @@ fn raw_html_keeps_what_is_safe() {
     has("<details><summary>開く</summary>\n\n本文\n\n</details>", "<summary>開く</summary>");
     has_not("<img src=\"https://example.com/x.png\">", "example.com");
     has_not("本文<!-- 秘密 -->後", "秘密");
+    has("<a href=\"policies/access.md#reviews\">規程</a>", "href=\"policies/access.html#reviews\">規程</a>");
+    has("<p><img src=\"図.png\" alt=\"図\"></p>", "<img src=\"%E5%9B%B3.png\" alt=\"図\">");
+    has("<a href=\"nothing.md\">なし</a>", "<a>なし</a>");
 }
 
 #[test]

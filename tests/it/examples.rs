@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use ismsbook::date::Date;
 use ismsbook::language::Language;
+use ismsbook::finding::Finding;
 use ismsbook::project::{Inputs, Project, Snapshot};
 use ismsbook::rules::{RULES, Rule};
 use ismsbook::rules::wording::Example;
+use ismsbook::site::{Site, SiteOptions};
 
 use crate::support::{place, today};
 
@@ -16,10 +18,22 @@ fn snapshot_of_example(example: &Example) -> Snapshot {
     Project::new().snapshot(inputs).expect("book.toml is TOML")
 }
 
+/// What a rule finds in an example; a fault of a template is found by writing the home page.
+fn findings_of(rule: &Rule, example: &Example) -> (Arc<Snapshot>, Vec<Finding>) {
+    let snapshot = Arc::new(snapshot_of_example(example));
+    let mut findings = snapshot.checked.findings.clone();
+    if rule.code == "BOK009" {
+        let site = Site::new(Arc::clone(&snapshot), SiteOptions::default());
+        site.render(&site.route("index.html").expect("every book has a home page"));
+        findings.extend(site.findings());
+    }
+    findings.retain(|finding| finding.code == rule.code);
+    (snapshot, findings)
+}
+
 fn found(rule: &Rule, example: &Example) -> Vec<String> {
-    let snapshot = snapshot_of_example(example);
-    let findings = snapshot.checked.findings.iter().filter(|finding| finding.code == rule.code);
-    findings.map(|finding| place(&snapshot, finding)).collect()
+    let (snapshot, findings) = findings_of(rule, example);
+    findings.iter().map(|finding| place(&snapshot, finding)).collect()
 }
 
 #[test]
@@ -74,7 +88,7 @@ fn every_message_of_an_example_has_its_placeholders_filled() {
         for language in [Language::english(), Language::japanese()] {
             let wording = rule.wording(&language);
             for example in &wording.examples {
-                for finding in snapshot_of_example(example).checked.findings.iter().filter(|finding| finding.code == rule.code) {
+                for finding in findings_of(rule, example).1.iter() {
                     let message = wording.message(finding, &language);
                     // A value may hold braces of its own, such as a placeholder that was left in a text.
                     let of_rule = finding.values.values().fold(message.clone(), |text, value| match value.get(&language) {

@@ -13,7 +13,7 @@ use crate::support::today;
 /// Books of the normal run; each holds [`DOCUMENTS`] damaged documents and now and then a damaged `book.toml`.
 const BOOKS: u64 = 40;
 /// Books of the long run.
-const MANY_BOOKS: u64 = 40;
+const MANY_BOOKS: u64 = 20_000;
 const DOCUMENTS: usize = 50;
 const SEED: u64 = 0x1505_2700_1202_2A59;
 

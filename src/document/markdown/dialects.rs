@@ -132,18 +132,21 @@ fn is_quote(node: &Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::BlockQuote)
 }
 
-/// The kind that the first line of a quote names, and how many of its bytes name it.
-fn kind_of(quote: Node<'_>) -> Option<(AlertType, usize, String)> {
+/// The word in `[!KIND]` at the beginning of a quote.
+fn kind_of(quote: Node<'_>) -> Option<String> {
     let first = quote.first_child()?.first_child()?;
     let data = first.data();
     let NodeValue::Text(text) = &data.value else { return None };
     let (name, _) = text.strip_prefix("[!")?.split_once(']')?;
-    Some((alert_type(name)?, "[!]".len() + name.len(), name.to_owned()))
+    Some(name.to_owned())
 }
 
 /// Takes the first line out of a quote that is an alert.
 fn take_alert(quote: Node<'_>, boxed: bool) -> Option<NodeAlert> {
-    let (alert_type, length, name) = kind_of(quote).or_else(|| boxed.then(|| unknown_kind(quote))?)?;
+    let name = kind_of(quote)?;
+    let known = alert_type(&name);
+    // A box of MkDocs whose kind is the author's own is a note.
+    let alert_type = known.or(boxed.then_some(AlertType::Note))?;
     let paragraph = quote.first_child()?;
     if !matches!(paragraph.data().value, NodeValue::Paragraph) {
         return None;
@@ -167,24 +170,14 @@ fn take_alert(quote: Node<'_>, boxed: bool) -> Option<NodeAlert> {
     } else {
         paragraph.detach();
     }
-    let written = title.get(length..).unwrap_or_default().trim();
+    let written = title.get("[!]".len() + name.len()..).unwrap_or_default().trim();
     // Typographers' quotes are none here: the parser leaves them as they are written.
     let unquoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     // Behind the kind MkDocs writes classes, unless there are quotes.
     let title = if boxed { unquoted.unwrap_or_default() } else { written };
-    let unknown = boxed && english_kind(&name.to_ascii_lowercase()).is_none();
-    let title = if title.is_empty() && unknown { name } else { title.to_owned() };
+    let title = if title.is_empty() && known.is_none() { name } else { title.to_owned() };
     let title = Some(title).filter(|title| !title.is_empty());
-    Some(NodeAlert { alert_type, title, ..NodeAlert::default() })
-}
-
-/// A box of MkDocs whose kind is the author's own is a note.
-fn unknown_kind(quote: Node<'_>) -> Option<(AlertType, usize, String)> {
-    let first = quote.first_child()?.first_child()?;
-    let data = first.data();
-    let NodeValue::Text(text) = &data.value else { return None };
-    let (name, _) = text.strip_prefix("[!")?.split_once(']')?;
-    Some((AlertType::Note, "[!]".len() + name.len(), name.to_owned()))
+    Some(NodeAlert { alert_type, title, multiline: false, fence_length: 0, fence_offset: 0 })
 }
 
 fn is_break(node: &Node<'_>) -> bool {

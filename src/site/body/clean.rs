@@ -38,11 +38,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// No image of another host, and no control that is no read-only box.
+/// No address that leads nowhere, and no image of another host.
 fn attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let remote = value.trim_start().starts_with("//") || value.contains(':');
     match (element, attribute) {
         ("img", "src") if remote => None,
+        ("img", "src") | ("a", "href") if value.is_empty() => None,
         _ => Some(value.into()),
     }
 }

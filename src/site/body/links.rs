@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use comrak::Arena;
-use comrak::nodes::{Node, NodeLink, NodeValue};
+use comrak::nodes::{Node, NodeHtmlBlock, NodeLink, NodeValue};
 
 use super::html::escape;
 use crate::book::link::{LinkTarget, resolve};
 use crate::book::matcher::Found;
 use crate::book::{Book, Resolver, Target, wiki_parts};
 use crate::document::Manuscript;
+use crate::document::markdown::html::{tags, unescape};
 use crate::id::ItemId;
 use crate::site::links::Links;
 
@@ -61,7 +62,15 @@ impl<'a> Placing<'a, '_> {
             }
             NodeValue::Image(link) => self.image(node, &link),
             NodeValue::WikiLink(link) => self.wiki(node, &link.url),
-            NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) => {}
+            NodeValue::HtmlInline(html) => {
+                let html = self.raw_html(&html);
+                node.data_mut().value = NodeValue::HtmlInline(html);
+            }
+            NodeValue::HtmlBlock(block) => {
+                let literal = self.raw_html(&block.literal);
+                node.data_mut().value = NodeValue::HtmlBlock(NodeHtmlBlock { literal, ..block });
+            }
+            NodeValue::CodeBlock(_) => {}
             _ => {
                 for child in node.children().collect::<Vec<_>>() {
                     self.node(child);
@@ -129,9 +138,12 @@ impl<'a> Placing<'a, '_> {
         format!("{href}#{}", Links::encode_fragment(own))
     }
 
-    fn link(&self, node: Node<'a>, link: &NodeLink) {
-        let href = match resolve(self.book, &self.manuscript.path, &link.url) {
-            LinkTarget::Document(key, anchor) => Some(self.with_anchor(self.links.document(self.book.document(key)), key, anchor.as_deref())),
+    /// Where a destination leads from this page; none where it is to stay words.
+    fn href(&self, url: &str) -> Option<String> {
+        match resolve(self.book, &self.manuscript.path, url) {
+            LinkTarget::Document(key, anchor) => {
+                Some(self.with_anchor(self.links.document(self.book.document(key)), key, anchor.as_deref()))
+            }
             LinkTarget::Folder(at) => Some(self.links.folder(&self.book.folders[at].path)),
             LinkTarget::Generated(page) => Some(self.links.view(&page)),
             LinkTarget::Asset(path) => Some(self.links.asset(&path)),
@@ -139,9 +151,32 @@ impl<'a> Placing<'a, '_> {
                 let own = self.manuscript.body.heading_with(&anchor).map_or(anchor.as_str(), |heading| &heading.id);
                 Some(format!("#{}", Links::encode_fragment(own)))
             }
-            LinkTarget::External => Some(link.url.clone()),
+            LinkTarget::External => Some(url.to_owned()),
             LinkTarget::Unsafe | LinkTarget::Local | LinkTarget::Outside | LinkTarget::Broken(_) | LinkTarget::Empty => None,
-        };
+        }
+    }
+
+    /// Raw HTML with the addresses of its links and images leading where Markdown's would.
+    fn raw_html(&self, html: &str) -> String {
+        let mut rewritten = html.to_owned();
+        for tag in tags(html).iter().rev() {
+            let name = match tag.name.as_str() {
+                "a" => "href",
+                "img" => "src",
+                _ => continue,
+            };
+            let Some(attribute) = tag.attribute(name) else { continue };
+            let address = self.href(&unescape(&attribute.value.value)).unwrap_or_default();
+            let span = attribute.value.span;
+            if rewritten.get(span.start..span.end).is_some() {
+                rewritten.replace_range(span.start..span.end, &escape(&address));
+            }
+        }
+        rewritten
+    }
+
+    fn link(&self, node: Node<'a>, link: &NodeLink) {
+        let href = self.href(&link.url);
         if let Some(href) = href {
             node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url: href, title: link.title.clone() }));
             return;

@@ -10,6 +10,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = embedded![
     "audits.html",
     "calendar.html",
     "catalog.html",
+    "checklist.html",
     "control.html",
     "coverage.html",
     "document.html",
