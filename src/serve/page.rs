@@ -45,10 +45,6 @@ pub(super) fn answer(state: &State, url: &str) -> Answer {
     if let Some(own) = path.strip_prefix(OWN) {
         return own_file(own, query);
     }
-    // Where the theme names the script itself; without a generation it leaves the work to the one that `panel` puts in.
-    if path == "_preview/reload.js" {
-        return own_file("reload.js", query);
-    }
     page(&state.shown(), path, state)
 }
 

@@ -98,20 +98,20 @@ impl Theme {
     /// What is wrong in the template, where.
     pub(super) fn render(&self, language: &Language, template: &str, frame: &View, view: &View) -> Result<String, Box<Fault>> {
         let Some((_, environment)) = self.by_language.get(language) else {
-            return Err(Box::new(self.fault(&Error::new(ErrorKind::TemplateNotFound, language.to_string()))));
+            return Err(Box::new(self.fault(template, &Error::new(ErrorKind::TemplateNotFound, language.to_string()))));
         };
         let context = context! { page => frame.0.clone(), view => view.0.clone() };
         let rendered = environment.get_template(template).and_then(|template| template.render(context));
-        rendered.map_err(|error| Box::new(self.fault(&error)))
+        rendered.map_err(|error| Box::new(self.fault(template, &error)))
     }
 
-    /// Follows an error to the template that it began in.
-    fn fault(&self, error: &Error) -> Fault {
+    /// Follows an error to the template that it began in, which is the one asked for where the error does not say.
+    fn fault(&self, asked: &str, error: &Error) -> Fault {
         let mut innermost = error;
         while let Some(cause) = std::error::Error::source(innermost).and_then(|cause| cause.downcast_ref::<Error>()) {
             innermost = cause;
         }
-        let name = innermost.name().unwrap_or_default();
+        let name = innermost.name().unwrap_or(asked);
         let own = self.own.get(name);
         let text = own.map(String::as_str).or_else(|| shipped::template(name)).unwrap_or_default();
         let theme = if own.is_some() { self.name.as_str() } else { "default" };
