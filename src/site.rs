@@ -208,7 +208,9 @@ fn make(context: &Context<'_>, output: &Output) -> Page {
             Some(ItemKind::RiskSource) => pages::risk_source::page(context, id),
             Some(ItemKind::Control) | None => pages::control::page(context, id),
         },
-        Output::Search | Output::Export(..) | Output::Theme(_) | Output::Asset(_) => unreachable!("`render` gives these itself"),
+        Output::Search | Output::Export(..) | Output::Theme(_) | Output::Asset(_) => {
+            unreachable!("`render` gives these itself")
+        }
     }
 }
 
@@ -229,7 +231,8 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared) -> BTreeMap<Strin
             add(in_language(language, default, &path), language, output);
         }
     }
-    let assets = content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
+    let assets =
+        content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
     for (path, _) in assets {
         add(asset_path(path), default, Output::Asset(path.clone()));
     }
@@ -239,8 +242,11 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared) -> BTreeMap<Strin
 /// What every language has, by its path below the language's root.
 fn of_language(snapshot: &Snapshot, shared: &Shared) -> Vec<(String, Output)> {
     let book = &snapshot.book;
-    let mut outputs: Vec<(String, Output)> = VIEWS.iter().map(|view| (view.file.to_owned(), Output::View(view))).collect();
-    outputs.extend(EXPORTS.iter().map(|(path, content_type, make)| ((*path).to_owned(), Output::Export(*make, content_type))));
+    let mut outputs: Vec<(String, Output)> =
+        VIEWS.iter().map(|view| (view.file.to_owned(), Output::View(view))).collect();
+    outputs.extend(
+        EXPORTS.iter().map(|(path, content_type, make)| ((*path).to_owned(), Output::Export(*make, content_type))),
+    );
     outputs.push(("search-data.js".to_owned(), Output::Search));
     for catalog in shared.used.iter().filter_map(|id| book.catalogs.get(id)) {
         if catalog.has(ItemKind::Control) {

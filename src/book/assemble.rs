@@ -73,7 +73,7 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
     findings.extend(distinct_pages(&mut documents, &sources.catalogs));
     for (document, edition) in documents.iter().zip(&editions).filter(|(_, edition)| edition.orphan) {
         let finding = Finding::new("TRN703", document.place()).document(Some(document.name()));
-        findings.push(finding.with("original", format!("content/{}.md", edition.stem)));
+        findings.push(finding.with("original", &*edition.missing));
     }
     let mut by_path = BTreeMap::new();
     for document in &documents {

@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::assemble::GENERATED;
+use super::translation::in_language_folder;
 use super::{Book, DocumentKey, safe_name};
 use crate::catalog::{Item, ItemKind};
 use crate::document::markdown::html;
@@ -129,12 +130,23 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
     }
     let rooted = path.starts_with('/');
     let path = if rooted { strip_prefix(path, &book.config.build.strip_link_prefix) } else { path };
+    if let Some(target) = rooted.then(|| in_own_language(book, from, path, anchor.as_ref())).flatten() {
+        return target;
+    }
     let base = if rooted { "content" } else { from.folder() };
     let Some(joined) = join(base, &decode(path)) else { return LinkTarget::Outside };
     if joined != "content" && !joined.starts_with("content/") {
         return LinkTarget::Outside;
     }
     in_book(book, &joined, path.ends_with('/'), anchor.as_ref())
+}
+
+/// A root-relative path from a file in the folder of a language, read below that folder; none where nothing is there.
+fn in_own_language(book: &Book, from: &FilePath, path: &str, anchor: Option<&String>) -> Option<LinkTarget> {
+    let (language, _) = in_language_folder(below_content(from.as_str()), &book.config)?;
+    let joined = join(&format!("content/{language}"), &decode(path))?;
+    let target = in_book(book, &joined, path.ends_with('/'), anchor);
+    (joined.starts_with("content/") && !matches!(target, LinkTarget::Broken(_))).then_some(target)
 }
 
 /// A path without what root-relative links begin with in the author's other engine.
@@ -228,6 +240,7 @@ fn document(book: &Book, path: &str, anchor: Option<&String>) -> Option<LinkTarg
 fn folder(book: &Book, path: &str, anchor: Option<&String>) -> Option<LinkTarget> {
     let find = |path: &str| book.folders.binary_search_by(|folder| folder.path.as_str().cmp(path)).ok();
     let below = below_content(path);
+    let below = in_language_folder(below, &book.config).map_or(below, |(_, rest)| rest);
     let index = || {
         let (parent, name) = below.rsplit_once('/').unwrap_or(("", below));
         matches!(name, "index" | "index.html" | "index.md").then(|| find(parent))?

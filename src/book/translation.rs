@@ -19,6 +19,8 @@ pub(super) struct Edition {
     pub(super) stem: String,
     /// A translation whose original is missing stands for itself.
     pub(super) orphan: bool,
+    /// Where the original of an orphan would have to stand.
+    pub(super) missing: String,
 }
 
 /// A file and the language that its name says.
@@ -50,7 +52,12 @@ fn edition(stem: String, files: Vec<LanguageFile>, config: &Config) -> Edition {
         .filter(|(at, _)| *at != first)
         .filter_map(|(_, (language, manuscript))| Some((language?, manuscript)))
         .collect();
-    Edition { original, language, translations, stem, orphan }
+    let foldered = original.path.as_str().strip_prefix("content/").and_then(|below| in_language_folder(below, config));
+    let missing = match foldered {
+        Some(_) => format!("content/{default}/{stem}.md"),
+        None => format!("content/{stem}.md"),
+    };
+    Edition { original, language, translations, stem, orphan, missing }
 }
 
 /// `ja.md` beside `en.md`: the stem is the folder's page.
@@ -80,7 +87,7 @@ fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>
 }
 
 /// A path below the folder of a language, and that language.
-fn in_language_folder<'p>(below: &'p str, config: &Config) -> Option<(Language, &'p str)> {
+pub(super) fn in_language_folder<'p>(below: &'p str, config: &Config) -> Option<(Language, &'p str)> {
     let (folder, rest) = below.split_once('/').filter(|_| config.language_folders)?;
     let language = config.languages.iter().find(|language| language.code() == folder)?;
     Some((language.clone(), rest))

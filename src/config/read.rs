@@ -90,6 +90,7 @@ fn read_book(fields: &Fields<'_>, report: &Report, config: &mut Config) {
         }
         pattern
     });
+    config.language_folders = fields.flag("language_folders").unwrap_or(config.language_folders);
     let languages = fields.list("languages", |node, report| {
         let text = scalar("languages", node, report)?;
         if !Language::is_code(&text) {

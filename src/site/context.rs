@@ -138,7 +138,10 @@ impl<'a> Context<'a> {
     /// What a role is called, and its short label.
     pub(super) fn role(&self, catalog: &Catalog, role: &Role) -> (String, String) {
         let definition = catalog.role(role);
-        definition.map_or_else(|| (role.to_string(), role.to_string()), |role| (self.text(&role.title), self.text(&role.label)))
+        definition.map_or_else(
+            || (role.to_string(), role.to_string()),
+            |role| (self.text(&role.title), self.text(&role.label)),
+        )
     }
 
     /// A document's state.

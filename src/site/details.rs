@@ -34,7 +34,11 @@ pub(super) struct DetailsView {
 pub(super) fn details_view(context: &Context<'_>, document: &Document) -> DetailsView {
     let mut view = match &document.details {
         Details::None => own_type(context, document),
-        Details::Scope(scope) => DetailsView { facts: scope_facts(context, scope), tables: scope_tables(context, scope), see: see(context, "scope") },
+        Details::Scope(scope) => DetailsView {
+            facts: scope_facts(context, scope),
+            tables: scope_tables(context, scope),
+            see: see(context, "scope"),
+        },
         Details::Risk(risk) => risk::risk_details(context, document, risk),
         Details::Decision(decision) => decision_details(context, document, decision),
         Details::Applicability(applicability) => applicability_details(context, document, applicability),
@@ -52,13 +56,29 @@ fn see(context: &Context<'_>, name: &str) -> Option<Link> {
     Some(Link::new(context.links.view(&format!("{name}.html")), &context.say(&format!("{name}.title"))))
 }
 
+/// The fields that every document's head shows.
+const HEAD_FIELDS: [&str; 12] = [
+    "id",
+    "type",
+    "title",
+    "owner",
+    "approver",
+    "status",
+    "version",
+    "approved",
+    "effective",
+    "reviewed",
+    "next_review",
+    "classification",
+];
+
 /// The fields that a type of the user's own requires.
 fn own_type(context: &Context<'_>, document: &Document) -> DetailsView {
     let Some(DocumentType::Own(word)) = &document.kind else { return DetailsView::default() };
     let fields = context.book().config.types.get(word).map(|own| own.required.as_slice()).unwrap_or_default();
-    const COMMON: [&str; 12] = ["id", "type", "title", "owner", "approver", "status", "version", "approved", "effective", "reviewed", "next_review", "classification"];
-    let shown = fields.iter().filter(|field| !COMMON.contains(&field.as_str()));
-    let fact = |field: &String| Some(Fact::text(&field.replace('_', " "), document.original.front.get(field)?.scalar()?));
+    let shown = fields.iter().filter(|field| !HEAD_FIELDS.contains(&field.as_str()));
+    let fact =
+        |field: &String| Some(Fact::text(&field.replace('_', " "), document.original.front.get(field)?.scalar()?));
     DetailsView { facts: shown.filter_map(fact).collect(), ..DetailsView::default() }
 }
 
@@ -68,13 +88,13 @@ fn localized(context: &Context<'_>, label: &str, text: &Localized) -> Fact {
 }
 
 /// A day as text.
-fn day(date: &Option<Spanned<Date>>) -> String {
-    date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
+fn day(date: Option<&Spanned<Date>>) -> String {
+    date.map(|date| date.value.to_string()).unwrap_or_default()
 }
 
 /// A name as text.
-fn name(context: &Context<'_>, name: &Option<Spanned<String>>) -> String {
-    context.person(name.as_ref().map(|name| name.value.as_str()))
+fn name(context: &Context<'_>, name: Option<&Spanned<String>>) -> String {
+    context.person(name.map(|name| name.value.as_str()))
 }
 
 /// What a document names in one way, each once, in order.
@@ -93,27 +113,33 @@ fn named(context: &Context<'_>, document: &Document, kind: ReferenceKind) -> Vec
 fn link(context: &Context<'_>, reference: &Reference) -> Link {
     let target = &reference.target;
     let item = target.item().map(|item| context.to_item(item));
-    item.or_else(|| target.document().map(|key| context.to_document(key))).unwrap_or_else(|| Link::text(&reference.text))
+    item.or_else(|| target.document().map(|key| context.to_document(key)))
+        .unwrap_or_else(|| Link::text(&reference.text))
 }
 
 /// Roles by name, as any catalog of the book calls them.
 fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
     let catalogs = || context.book().catalogs.iter();
-    let title = |role: &Role| catalogs().find_map(|catalog| catalog.role(role)).map_or_else(|| role.to_string(), |role| context.text(&role.title));
+    let title = |role: &Role| {
+        catalogs()
+            .find_map(|catalog| catalog.role(role))
+            .map_or_else(|| role.to_string(), |role| context.text(&role.title))
+    };
     let names: Vec<String> = roles.iter().map(|role| title(&role.value)).collect();
     context.words.join(&names)
 }
 
 fn decision_details(context: &Context<'_>, document: &Document, decision: &Decision) -> DetailsView {
-    let treatment = decision.treatment.as_ref().map(|treatment| context.word(&format!("treatment.{}", word_of(treatment.value))));
+    let treatment =
+        decision.treatment.as_ref().map(|treatment| context.word(&format!("treatment.{}", word_of(treatment.value))));
     let expired = decision.expires.as_ref().is_some_and(|date| date.value < context.today());
     let remark = if expired { context.say("acceptance.expired") } else { String::new() };
     let facts = vec![
         Fact::links(&context.column("risks"), named(context, document, ReferenceKind::Treats)),
         Fact::text(&context.column("treatment"), &treatment.unwrap_or_default()),
-        Fact::text(&context.say("fact.decided-by"), &name(context, &decision.decided_by)),
-        Fact::text(&context.say("fact.decided-on"), &day(&decision.decided_on)),
-        Fact { remark, ..Fact::text(&context.say("fact.expires"), &day(&decision.expires)) },
+        Fact::text(&context.say("fact.decided-by"), &name(context, decision.decided_by.as_ref())),
+        Fact::text(&context.say("fact.decided-on"), &day(decision.decided_on.as_ref())),
+        Fact { remark, ..Fact::text(&context.say("fact.expires"), &day(decision.expires.as_ref())) },
         Fact::links(&context.column("controls"), named(context, document, ReferenceKind::Selects)),
     ];
     DetailsView { facts, tables: Vec::new(), see: see(context, "risk-register") }
@@ -134,7 +160,7 @@ fn objective_details(context: &Context<'_>, objective: &Objective) -> DetailsVie
         localized(context, &context.say("fact.measure"), &objective.measure),
         localized(context, &context.say("fact.target"), &objective.target),
         localized(context, &context.say("fact.actual"), &objective.actual),
-        Fact::text(&context.column("due"), &day(&objective.due)),
+        Fact::text(&context.column("due"), &day(objective.due.as_ref())),
     ];
     DetailsView { facts, ..DetailsView::default() }
 }
@@ -143,8 +169,8 @@ fn audit_details(context: &Context<'_>, document: &Document, audit: &Audit) -> D
     let facts = vec![
         localized(context, &context.say("fact.audit-scope"), &audit.scope),
         localized(context, &context.say("fact.period"), &audit.period),
-        Fact::text(&context.say("fact.auditor"), &name(context, &audit.auditor)),
-        Fact::text(&context.say("fact.audited-on"), &day(&audit.audited_on)),
+        Fact::text(&context.say("fact.auditor"), &name(context, audit.auditor.as_ref())),
+        Fact::text(&context.say("fact.audited-on"), &day(audit.audited_on.as_ref())),
         Fact::text(&context.say("fact.roles"), &roles(context, &audit.roles)),
         Fact::links(&context.say("fact.audited"), named(context, document, ReferenceKind::Audits)),
     ];
@@ -164,16 +190,27 @@ fn audit_details(context: &Context<'_>, document: &Document, audit: &Audit) -> D
     let table = Table {
         anchor: "page-nonconformities".to_owned(),
         title: context.say("nonconformity.title"),
-        columns: heads.iter().map(|key| context.say(key)).chain([context.column("owner"), context.column("due"), context.column("state")]).collect(),
+        columns: heads
+            .iter()
+            .map(|key| context.say(key))
+            .chain([context.column("owner"), context.column("due"), context.column("state")])
+            .collect(),
         rows: rows.collect(),
     };
     DetailsView { facts, tables: vec![table], see: see(context, "audits") }
 }
 
 fn applicability_details(context: &Context<'_>, document: &Document, applicability: &Applicability) -> DetailsView {
-    let references: Vec<&Reference> = context.book().references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Decides).collect();
+    let references: Vec<&Reference> = context
+        .book()
+        .references_from(document.key)
+        .filter(|reference| reference.kind == ReferenceKind::Decides)
+        .collect();
     let rows = applicability.decisions.iter().enumerate().map(|(at, entry)| {
-        let control = references.iter().find(|reference| reference.entry == at).map_or_else(|| Link::text(&entry.control.value), |reference| link(context, reference));
+        let control = references
+            .iter()
+            .find(|reference| reference.entry == at)
+            .map_or_else(|| Link::text(&entry.control.value), |reference| link(context, reference));
         decision_row(context, control, entry)
     });
     let heads = ["title", "role", "applicability", "reasons", "justification", "status", "due"];
@@ -187,16 +224,23 @@ fn applicability_details(context: &Context<'_>, document: &Document, applicabili
 }
 
 fn decision_row(context: &Context<'_>, control: Link, entry: &ApplicabilityEntry) -> Vec<Fact> {
-    let applicability = entry.applicable.as_ref().map(|applicable| if applicable.value { "applicable" } else { "excluded" });
-    let reasons: Vec<String> = entry.reasons.iter().map(|reason| context.word(&format!("reason.{}", word_of(reason.value)))).collect();
+    let applicability =
+        entry.applicable.as_ref().map(|applicable| if applicable.value { "applicable" } else { "excluded" });
+    let reasons: Vec<String> =
+        entry.reasons.iter().map(|reason| context.word(&format!("reason.{}", word_of(reason.value)))).collect();
     let justification = entry.justification.as_ref().map(|text| text.value.clone()).unwrap_or_default();
     vec![
         Fact::links("", vec![control]),
         Fact::cell(&roles(context, &entry.roles)),
-        applicability.map_or_else(Fact::default, |word| Fact::badge("", Badge::new(word, &context.word(&format!("applicability.{word}"))))),
+        applicability.map_or_else(Fact::default, |word| {
+            Fact::badge("", Badge::new(word, &context.word(&format!("applicability.{word}"))))
+        }),
         Fact::cell(&context.words.join(&reasons)),
         localized(context, "", &justification),
-        entry.status.as_ref().map_or_else(Fact::default, |status| Fact::badge("", context.implementation(status.value))),
-        Fact::cell(&day(&entry.due)),
+        entry
+            .status
+            .as_ref()
+            .map_or_else(Fact::default, |status| Fact::badge("", context.implementation(status.value))),
+        Fact::cell(&day(entry.due.as_ref())),
     ]
 }

@@ -119,16 +119,41 @@ fn languages(context: &Context<'_>) -> Vec<LanguageLink> {
         let words = crate::words::Words::of(language);
         let own = words.language() == language;
         let text = if own { words.get("language.name").to_owned() } else { language.to_string() };
-        LanguageLink { code: language.to_string(), text, href: context.links.in_language(language), current: language == context.language }
+        LanguageLink {
+            code: language.to_string(),
+            text,
+            href: context.links.in_language(language),
+            current: language == context.language,
+        }
     };
     all.iter().map(link).collect()
 }
 
 fn navigation(context: &Context<'_>, page: &Page) -> Vec<Section> {
     let views = |files: &[&str]| -> Vec<Entry> { files.iter().map(|file| view_entry(context, file)).collect() };
-    let registers = ["documents.html", "calendar.html", "audits.html", "checklist.html", "coverage.html", "transition.html", "findings.html", "print.html"];
+    let registers = [
+        "documents.html",
+        "calendar.html",
+        "audits.html",
+        "checklist.html",
+        "coverage.html",
+        "transition.html",
+        "findings.html",
+        "print.html",
+    ];
     let sections = [
-        ("nav.isms", views(&["index.html", "soa.html", "risk-register.html", "treatment-plan.html", "requirements.html", "risk-sources.html", "scope.html"])),
+        (
+            "nav.isms",
+            views(&[
+                "index.html",
+                "soa.html",
+                "risk-register.html",
+                "treatment-plan.html",
+                "requirements.html",
+                "risk-sources.html",
+                "scope.html",
+            ]),
+        ),
         ("nav.documents", documents(context, page)),
         ("nav.controls", catalogs(context, page)),
         ("nav.registers", views(&registers)),
@@ -164,7 +189,11 @@ fn folder_entries(context: &Context<'_>, at: usize, open: Option<&str>, current:
         .collect();
     if let (Some(last), true) = (entries.last_mut(), end - start < folder.documents.len()) {
         let count = folder.documents.len().to_string();
-        let page = if folder.path.is_empty() { context.links.view("documents.html") } else { context.links.folder(&folder.path) };
+        let page = if folder.path.is_empty() {
+            context.links.view("documents.html")
+        } else {
+            context.links.folder(&folder.path)
+        };
         last.more = Some(Link::new(page, &context.fill("nav.all", &[("n", &count)])));
     }
     entries.extend(folder.folders.iter().map(|at| folder_entry(context, *at, open, current)));
@@ -174,7 +203,9 @@ fn folder_entries(context: &Context<'_>, at: usize, open: Option<&str>, current:
 fn folder_entry(context: &Context<'_>, at: usize, open: Option<&str>, current: Option<DocumentKey>) -> Entry {
     let book = context.book();
     let folder = &book.folders[at];
-    let is_open = open.is_some_and(|open| open == folder.path || open.strip_prefix(&folder.path).is_some_and(|rest| rest.starts_with('/')));
+    let is_open = open.is_some_and(|open| {
+        open == folder.path || open.strip_prefix(&folder.path).is_some_and(|rest| rest.starts_with('/'))
+    });
     let is_current = open == Some(folder.path.as_str()) && current == folder.index;
     let link = match folder.index {
         Some(key) => Link { id: String::new(), ..context.to_document(key) },

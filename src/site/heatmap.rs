@@ -66,12 +66,19 @@ const HEIGHT: usize = 56;
 const GAP: usize = 4;
 
 /// The map of the risks as `rating` sees them. `id` is `inherent` or `residual`; `page` is where the list of cells stands.
-pub(super) fn heat_map(context: &Context<'_>, id: &str, page: &str, rating: fn(&RiskEntry) -> Option<Rated>) -> HeatMap {
+pub(super) fn heat_map(
+    context: &Context<'_>,
+    id: &str,
+    page: &str,
+    rating: fn(&RiskEntry) -> Option<Rated>,
+) -> HeatMap {
     let matrix = &context.book().config.risk.matrix;
     let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|risk| !risk.retired).collect();
     let (columns, rows) = (matrix.likelihood.len(), matrix.impact.len());
     let at = |likelihood: usize, impact: usize| -> Vec<&RiskEntry> {
-        let here = |risk: &&&RiskEntry| rating(risk).is_some_and(|rated| rated.likelihood == likelihood && rated.impact == impact);
+        let here = |risk: &&&RiskEntry| {
+            rating(risk).is_some_and(|rated| rated.likelihood == likelihood && rated.impact == impact)
+        };
         living.iter().filter(here).copied().collect()
     };
     let mut cells = Vec::new();
@@ -79,7 +86,8 @@ pub(super) fn heat_map(context: &Context<'_>, id: &str, page: &str, rating: fn(&
     for impact in (0..rows).rev() {
         for likelihood in 0..columns {
             let risks = at(likelihood, impact);
-            let cell = cell(context, matrix, (likelihood, impact), risks.len(), &format!("{page}#{id}-{likelihood}-{impact}"));
+            let cell =
+                cell(context, matrix, (likelihood, impact), risks.len(), &format!("{page}#{id}-{likelihood}-{impact}"));
             if !risks.is_empty() {
                 let links = risks.iter().map(|risk| context.to_document(risk.document)).collect();
                 let anchor = format!("{id}-{likelihood}-{impact}");
@@ -89,7 +97,8 @@ pub(super) fn heat_map(context: &Context<'_>, id: &str, page: &str, rating: fn(&
         }
     }
     lists.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    let unrated = living.iter().filter(|risk| rating(risk).is_none()).map(|risk| context.to_document(risk.document)).collect();
+    let unrated =
+        living.iter().filter(|risk| rating(risk).is_none()).map(|risk| context.to_document(risk.document)).collect();
     let rated = living.iter().filter(|risk| rating(risk).is_some()).count();
     let title = context.say(&format!("heat-map.{id}"));
     HeatMap {
@@ -98,8 +107,26 @@ pub(super) fn heat_map(context: &Context<'_>, id: &str, page: &str, rating: fn(&
         title,
         width: LEFT + columns * (WIDTH + GAP),
         height: TOP + rows * (HEIGHT + GAP) + 44,
-        columns: (0..columns).map(|column| label(context, &matrix.likelihood[column].title, LEFT + column * (WIDTH + GAP) + WIDTH / 2, TOP + rows * (HEIGHT + GAP) + 14)).collect(),
-        rows: (0..rows).map(|row| label(context, &matrix.impact[row].title, LEFT - 10, TOP + (rows - 1 - row) * (HEIGHT + GAP) + HEIGHT / 2 + 5)).collect(),
+        columns: (0..columns)
+            .map(|column| {
+                label(
+                    context,
+                    &matrix.likelihood[column].title,
+                    LEFT + column * (WIDTH + GAP) + WIDTH / 2,
+                    TOP + rows * (HEIGHT + GAP) + 14,
+                )
+            })
+            .collect(),
+        rows: (0..rows)
+            .map(|row| {
+                label(
+                    context,
+                    &matrix.impact[row].title,
+                    LEFT - 10,
+                    TOP + (rows - 1 - row) * (HEIGHT + GAP) + HEIGHT / 2 + 5,
+                )
+            })
+            .collect(),
         cells,
         lists: lists.into_iter().map(|(_, list)| list).collect(),
         unrated,
@@ -110,7 +137,13 @@ fn label(context: &Context<'_>, title: &crate::language::Localized, x: usize, y:
     Label { text: context.text(title), x, y }
 }
 
-fn cell(context: &Context<'_>, matrix: &Matrix, (likelihood, impact): (usize, usize), count: usize, href: &str) -> Cell {
+fn cell(
+    context: &Context<'_>,
+    matrix: &Matrix,
+    (likelihood, impact): (usize, usize),
+    count: usize,
+    href: &str,
+) -> Cell {
     let x = LEFT + likelihood * (WIDTH + GAP);
     let y = TOP + (matrix.impact.len() - 1 - impact) * (HEIGHT + GAP);
     let score = matrix.score(likelihood, impact);

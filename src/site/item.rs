@@ -113,7 +113,13 @@ pub(super) struct NonconformityView {
 /// The item for its page.
 pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -> ItemView {
     let book = context.book();
-    let others = book.config.languages.iter().chain([Language::english(), Language::japanese()].iter()).cloned().collect::<Vec<_>>();
+    let others = book
+        .config
+        .languages
+        .iter()
+        .chain([Language::english(), Language::japanese()].iter())
+        .cloned()
+        .collect::<Vec<_>>();
     let title = context.text(&item.title);
     let mut other_titles: Vec<Link> = Vec::new();
     for language in others.iter().filter(|language| *language != context.language && item.title.has(language)) {
@@ -155,7 +161,8 @@ pub(super) fn note_parts(context: &Context<'_>, item: &mut ItemView, own: Vec<(S
         ("item-mentions", "item.mentions", !item.mentions.is_empty()),
         ("item-mappings", "item.mappings", !item.mappings.is_empty()),
     ];
-    let shared = shared.into_iter().filter(|(_, _, shown)| *shown).map(|(anchor, key, _)| (anchor.to_owned(), context.say(key)));
+    let shared =
+        shared.into_iter().filter(|(_, _, shown)| *shown).map(|(anchor, key, _)| (anchor.to_owned(), context.say(key)));
     let text = (!item.text.is_empty()).then(|| ("item-text".to_owned(), context.say("item.text")));
     let parts = text.into_iter().chain(own).chain(shared);
     item.toc = parts.map(|(anchor, text)| TocLink { level: 2, anchor, text }).collect();
@@ -171,8 +178,12 @@ pub(super) fn item_page(context: &Context<'_>, item: &Item, template: &'static s
     let home = Link::new(context.links.view("index.html"), &context.say("home.title"));
     let above = match item.kind {
         ItemKind::Control => catalog.map(|catalog| context.to_catalog(item.kind, catalog)),
-        ItemKind::Requirement => Some(Link::new(context.links.view("requirements.html"), &context.say("requirements.title"))),
-        ItemKind::RiskSource => Some(Link::new(context.links.view("risk-sources.html"), &context.say("risk-sources.title"))),
+        ItemKind::Requirement => {
+            Some(Link::new(context.links.view("requirements.html"), &context.say("requirements.title")))
+        }
+        ItemKind::RiskSource => {
+            Some(Link::new(context.links.view("risk-sources.html"), &context.say("risk-sources.title")))
+        }
     };
     Page {
         title: book.item_label(&item.id).get(context.language).to_owned(),
@@ -190,9 +201,11 @@ fn facts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(group) = catalog.group(&item.group) {
         let numbered = group.id.contains(|c: char| c.is_ascii_digit());
-        let title = if numbered { format!("{} {}", group.id, context.text(&group.title)) } else { context.text(&group.title) };
+        let title =
+            if numbered { format!("{} {}", group.id, context.text(&group.title)) } else { context.text(&group.title) };
         let page = context.to_catalog(item.kind, catalog).href;
-        let link = Link::new(page, &title).at(&super::links::Links::encode_fragment(&group_anchor(&catalog.id, &group.id)));
+        let link =
+            Link::new(page, &title).at(&super::links::Links::encode_fragment(&group_anchor(&catalog.id, &group.id)));
         facts.push(Fact::links(&context.say("fact.group"), vec![link]));
     }
     for attribute in &catalog.attributes {
@@ -216,7 +229,8 @@ fn mappings(context: &Context<'_>, item: &Item) -> Vec<MappingView> {
             link: context.to_item(&other.id),
             relation: relation_words(context, relation),
         };
-        (!items.is_empty()).then(|| MappingView { title: context.text(&catalog.title), items: items.iter().map(view).collect() })
+        (!items.is_empty())
+            .then(|| MappingView { title: context.text(&catalog.title), items: items.iter().map(view).collect() })
     });
     mapped.collect()
 }
@@ -230,7 +244,12 @@ fn relation_words(context: &Context<'_>, relation: &str) -> String {
 
 /// The documents that name an item in one way, each once.
 pub(super) fn named_by(context: &Context<'_>, item: &ItemId, kind: ReferenceKind) -> Vec<Link> {
-    let mut keys: Vec<DocumentKey> = context.book().references_to(item).filter(|reference| reference.kind == kind).map(|reference| reference.from).collect();
+    let mut keys: Vec<DocumentKey> = context
+        .book()
+        .references_to(item)
+        .filter(|reference| reference.kind == kind)
+        .map(|reference| reference.from)
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     context.to_documents(&keys)
@@ -260,7 +279,8 @@ pub(super) fn audit_of<'a>(context: &Context<'a>, key: DocumentKey) -> Option<&'
 }
 
 fn nonconformities_about(context: &Context<'_>, item: &ItemId) -> Vec<NonconformityView> {
-    let references = context.book().references_to(item).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
+    let references =
+        context.book().references_to(item).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
     let views = references.filter_map(|reference| {
         let nonconformity = audit_of(context, reference.from)?.nonconformities.get(reference.entry)?;
         Some(nonconformity_view(context, reference.from, reference.entry, nonconformity))
@@ -269,12 +289,22 @@ fn nonconformities_about(context: &Context<'_>, item: &ItemId) -> Vec<Nonconform
 }
 
 /// A nonconformity in a line.
-pub(super) fn nonconformity_view(context: &Context<'_>, audit: DocumentKey, entry: usize, nonconformity: &Nonconformity) -> NonconformityView {
-    let references = context.book().references_from(audit).filter(|reference| reference.kind == ReferenceKind::Nonconforms && reference.entry == entry);
+pub(super) fn nonconformity_view(
+    context: &Context<'_>,
+    audit: DocumentKey,
+    entry: usize,
+    nonconformity: &Nonconformity,
+) -> NonconformityView {
+    let references = context
+        .book()
+        .references_from(audit)
+        .filter(|reference| reference.kind == ReferenceKind::Nonconforms && reference.entry == entry);
     let about = references.filter_map(|reference| Some(context.to_item(reference.target.item()?))).collect();
     let due = nonconformity.due.as_ref().map(|date| date.value);
     let state = match (&nonconformity.closed_on, due) {
-        (Some(closed), _) => Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed.value.to_string())])),
+        (Some(closed), _) => {
+            Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed.value.to_string())]))
+        }
         (None, Some(due)) if due < context.today() => Badge::new("overdue", &context.say("nonconformity.overdue")),
         _ => Badge::new("open", &context.say("nonconformity.open")),
     };
@@ -292,4 +322,3 @@ pub(super) fn nonconformity_view(context: &Context<'_>, audit: DocumentKey, entr
         state,
     }
 }
-

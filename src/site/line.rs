@@ -108,9 +108,15 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
     LineView {
         anchor: anchor(context, line),
         catalog: context.text(&catalog.title),
-        group: catalog.top_group(&line.item.group).map(|group| format!("{}-{}", catalog.id, group.id)).unwrap_or_default(),
+        group: catalog
+            .top_group(&line.item.group)
+            .map(|group| format!("{}-{}", catalog.id, group.id))
+            .unwrap_or_default(),
         role: line.role.as_ref().map(ToString::to_string).unwrap_or_default(),
-        applicability: Badge { meaning: if meaning == symbol { String::new() } else { meaning }, ..Badge::new(word, &symbol) },
+        applicability: Badge {
+            meaning: if meaning == symbol { String::new() } else { meaning },
+            ..Badge::new(word, &symbol)
+        },
         reason_words: line.reasons.iter().map(|reason| word_of(*reason)).collect::<Vec<_>>().join(" "),
         reasons: line.reasons.iter().map(|reason| context.word(&format!("reason.{}", word_of(*reason)))).collect(),
         justification_derived: matches!(line.justification, Justification::Derived(_)),
@@ -122,7 +128,11 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
         evidence: evidence(context, line),
         owner: context.person(line.owner.as_deref()),
         due: line.due.map(|due| due.to_string()).unwrap_or_default(),
-        conflict: line.conflict.as_ref().map(|conflict| phrase::conflict(context.book(), conflict, context.words)).unwrap_or_default(),
+        conflict: line
+            .conflict
+            .as_ref()
+            .map(|conflict| phrase::conflict(context.book(), conflict, context.words))
+            .unwrap_or_default(),
         decided_by: line.explicit.iter().map(|explicit| context.to_document(explicit.document)).collect(),
         search: format!("{} {} {justification}", item.id, other_titles.join(" ")).to_lowercase(),
         item,
@@ -136,7 +146,7 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
 fn evidence(context: &Context<'_>, line: &SoaLine) -> Vec<EvidenceView> {
     let mut views: Vec<EvidenceView> = Vec::new();
     for EvidenceOf { document, evidence } in &line.evidence {
-        let view = evidence_view(context, context.document(*document).original.path.clone(), evidence);
+        let view = evidence_view(context, &context.document(*document).original.path, evidence);
         if !views.contains(&view) {
             views.push(view);
         }
@@ -149,7 +159,10 @@ fn implementation_view(context: &Context<'_>, implementation: &Implementation) -
     ImplementationView {
         document: context.to_document(implementation.document),
         state: context.document_status(document).filter(|_| !document.is_approved()),
-        section: implementation.section.as_deref().and_then(|section| context.to_section(implementation.document, section)),
+        section: implementation
+            .section
+            .as_deref()
+            .and_then(|section| context.to_section(implementation.document, section)),
         status: implementation.status.map(|status| context.implementation(status)),
         due: implementation.due.map(|due| due.to_string()).unwrap_or_default(),
         note: implementation.note.as_ref().map(|note| context.text(note)).unwrap_or_default(),
@@ -157,20 +170,24 @@ fn implementation_view(context: &Context<'_>, implementation: &Implementation) -
 }
 
 /// A piece of evidence that the file `from` names. A path that is a file of the book is a link; any other place stands in words.
-pub(super) fn evidence_view(context: &Context<'_>, from: FilePath, evidence: &Evidence) -> EvidenceView {
+pub(super) fn evidence_view(context: &Context<'_>, from: &FilePath, evidence: &Evidence) -> EvidenceView {
     let title = context.text(&evidence.title);
     let path = evidence.path.as_ref().map(|path| path.value.as_str());
     let (href, place) = match (&evidence.url, path) {
-        (Some(url), _) if url.value.starts_with("https://") || url.value.starts_with("http://") => (url.value.clone(), ""),
+        (Some(url), _) if url.value.starts_with("https://") || url.value.starts_with("http://") => {
+            (url.value.clone(), "")
+        }
         (Some(url), _) => (String::new(), url.value.as_str()),
-        (None, Some(path)) => match crate::book::link::resolve(context.book(), &from, path) {
+        (None, Some(path)) => match crate::book::link::resolve(context.book(), from, path) {
             crate::book::link::LinkTarget::Document(key, _) => (context.links.document(context.document(key)), ""),
             crate::book::link::LinkTarget::Asset(file) => (context.links.asset(&file), ""),
             _ => (String::new(), path),
         },
         (None, None) => (String::new(), ""),
     };
-    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
+        date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
+    };
     let facts = [
         ("place", place.to_owned()),
         ("owner", context.person(evidence.owner.as_deref())),

@@ -9,8 +9,25 @@ use crate::id::{CatalogId, ItemId};
 use crate::language::Language;
 
 /// What a browser would read as something else inside a path.
-const UNSAFE: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'\'').add(b':').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b':')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The links of one page: relative, percent-encoded, to pages of the same language.
 #[derive(Debug, Clone)]
@@ -118,7 +135,8 @@ pub fn group_anchor(catalog: &str, group: &str) -> String {
 /// The page that lists the items of a group; the SoA for a group of a catalog that has no pages.
 fn group_page(catalog: &CatalogId, group: &str, book: &Book) -> String {
     let used = book.used_catalogs().into_iter().find(|used| used.id == catalog.as_str());
-    let within = |item: &Item| item.group == group || item.group.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+    let within =
+        |item: &Item| item.group == group || item.group.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
     match used {
         Some(used) => {
             let kind = used.items.iter().find(|item| within(item)).map_or(ItemKind::Control, |item| item.kind);
@@ -148,7 +166,8 @@ pub fn relative(from: &str, to: &str) -> String {
     let from_folders: Vec<&str> = from.split('/').collect();
     let to_parts: Vec<&str> = to.split('/').collect();
     let folders = from_folders.len() - 1;
-    let shared = from_folders[..folders].iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
+    let shared =
+        from_folders[..folders].iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), folders - shared);
     let down = to_parts[shared..].iter().map(|part| utf8_percent_encode(part, UNSAFE).to_string());
     up.chain(down).collect::<Vec<_>>().join("/")
@@ -161,7 +180,10 @@ mod tests {
     #[test]
     fn links_go_up_to_the_shared_folder_and_down_again() {
         assert_eq!(relative("index.html", "soa.html"), "soa.html");
-        assert_eq!(relative("en/policies/access.html", "en/controls/iso27001-2022/A.5.1.html"), "../controls/iso27001-2022/A.5.1.html");
+        assert_eq!(
+            relative("en/policies/access.html", "en/controls/iso27001-2022/A.5.1.html"),
+            "../controls/iso27001-2022/A.5.1.html"
+        );
         assert_eq!(relative("policies/access.html", "policies/people.html"), "people.html");
         assert_eq!(relative("en/a.html", "images/図 1.png"), "../images/%E5%9B%B3%201.png");
     }

@@ -48,7 +48,12 @@ pub(super) fn listing(context: &Context<'_>, at: usize) -> Listing {
     Listing {
         folders: folder.folders.iter().map(|at| folder_row(context, *at)).collect(),
         documents: folder.documents.iter().map(|key| document_row(context, *key)).collect(),
-        files: folder.files.iter().filter(|_| folder.index.is_none()).map(|path| Link::new(context.links.asset(path), path.name())).collect(),
+        files: folder
+            .files
+            .iter()
+            .filter(|_| folder.index.is_none())
+            .map(|path| Link::new(context.links.asset(path), path.name()))
+            .collect(),
     }
 }
 

@@ -48,7 +48,8 @@ pub(super) fn progress<'l>(context: &Context<'_>, label: Link, lines: impl Itera
         ("excluded", word("applicability.excluded"), totals.excluded),
         ("undecided", word("applicability.undecided"), totals.undecided),
     ];
-    let parts: Vec<(&str, &str, usize)> = names.iter().map(|(kind, text, count)| (*kind, text.as_str(), *count)).collect();
+    let parts: Vec<(&str, &str, usize)> =
+        names.iter().map(|(kind, text, count)| (*kind, text.as_str(), *count)).collect();
     let bar = bar(&parts);
     let said: Vec<String> = bar.iter().map(|segment| format!("{} {}", segment.text, segment.count)).collect();
     Progress {

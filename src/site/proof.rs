@@ -49,7 +49,8 @@ pub(super) fn proof_views(context: &Context<'_>, proofs: &[Proof]) -> Vec<ProofV
 
 fn proof_view(context: &Context<'_>, proof: &Proof) -> ProofView {
     let text = || proof_text(context.snapshot, proof, context.language);
-    let view = |file: &str| ProofView { link: Link::new(context.links.view(file), &text()), part: String::new(), state: None };
+    let view =
+        |file: &str| ProofView { link: Link::new(context.links.view(file), &text()), part: String::new(), state: None };
     match proof {
         Proof::Document { document, part } => {
             let state = context.document_status(context.document(*document)).filter(|state| state.kind != "approved");

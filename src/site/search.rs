@@ -103,7 +103,8 @@ fn items(context: &Context<'_>) -> Vec<Entry> {
         let texts = [&item.summary, &item.note, &item.text].map(|text| text.get(context.language));
         // A reader may know the title in the other language only.
         let other_titles = item.title.values().filter(|title| *title != item.title.get(context.language));
-        let text: Vec<&str> = texts.into_iter().chain(guidance).chain(other_titles).filter(|text| !text.is_empty()).collect();
+        let text: Vec<&str> =
+            texts.into_iter().chain(guidance).chain(other_titles).filter(|text| !text.is_empty()).collect();
         Entry {
             title: context.text(&item.title),
             url: context.links.item(&item.id, context.book()),

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, context, escape_formatter};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, context, escape_formatter,
+};
 use serde::Serialize;
 
 use crate::book::Book;
@@ -50,7 +52,9 @@ pub(super) struct Fault {
 impl Fault {
     /// The fault as a finding of the book.
     pub(super) fn finding(&self) -> Finding {
-        Finding::new("BOK009", Place::new(&self.path, self.span)).with("template", self.path.as_str()).with("detail", self.detail.as_str())
+        Finding::new("BOK009", Place::new(&self.path, self.span))
+            .with("template", self.path.as_str())
+            .with("detail", self.detail.as_str())
     }
 }
 
@@ -96,7 +100,13 @@ impl Theme {
     ///
     /// # Errors
     /// What is wrong in the template, where.
-    pub(super) fn render(&self, language: &Language, template: &str, frame: &View, view: &View) -> Result<String, Box<Fault>> {
+    pub(super) fn render(
+        &self,
+        language: &Language,
+        template: &str,
+        frame: &View,
+        view: &View,
+    ) -> Result<String, Box<Fault>> {
         let Some((_, environment)) = self.by_language.get(language) else {
             return Err(Box::new(self.fault(template, &Error::new(ErrorKind::TemplateNotFound, language.to_string()))));
         };
@@ -121,7 +131,9 @@ impl Theme {
         let source = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let whole = Span::new(start, start + source.len());
         let span = innermost.range().map_or(whole, |range| Span::new(range.start, range.end));
-        let detail = innermost.detail().map_or_else(|| innermost.kind().to_string(), |detail| format!("{}: {detail}", innermost.kind()));
+        let detail = innermost
+            .detail()
+            .map_or_else(|| innermost.kind().to_string(), |detail| format!("{}: {detail}", innermost.kind()));
         let path = FilePath::new(&format!("themes/{theme}/{}", name.strip_prefix("!default/").unwrap_or(name)));
         Fault { path, span, line, detail, source: source.trim().to_owned() }
     }
@@ -130,7 +142,9 @@ impl Theme {
 /// The templates of a theme's folder by name.
 fn templates(files: &Files, folder: &str) -> BTreeMap<String, String> {
     let texts = files.under(folder).filter(|(path, _)| path.as_str().ends_with(".html"));
-    texts.filter_map(|(path, file)| Some((path.as_str()[folder.len()..].to_owned(), file.text().ok()?.to_owned()))).collect()
+    texts
+        .filter_map(|(path, file)| Some((path.as_str()[folder.len()..].to_owned(), file.text().ok()?.to_owned())))
+        .collect()
 }
 
 /// The files that are published as they are: the default theme's, and over them the book's own.
@@ -149,13 +163,18 @@ fn published(files: &Files, folder: &str) -> BTreeMap<String, Arc<[u8]>> {
 
 fn words(files: &Files, folder: &str, language: &Language) -> Words {
     let words = Words::of(language);
-    let own = files.text(&FilePath::new(&format!("{folder}words/{language}.yaml"))).and_then(|text| yaml::parse(text).ok());
+    let own =
+        files.text(&FilePath::new(&format!("{folder}words/{language}.yaml"))).and_then(|text| yaml::parse(text).ok());
     own.map_or_else(|| words.clone(), |node| words.overlaid(&node))
 }
 
 fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<'static> {
     let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().expect("the usual delimiters do not clash");
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .expect("the usual delimiters do not clash");
     environment.set_loader(move |name| Ok(load(&own, name)));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));

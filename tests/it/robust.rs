@@ -11,10 +11,10 @@ use ismsbook::site::links::Links;
 use crate::support::today;
 
 /// Books of the normal run; each holds [`DOCUMENTS`] damaged documents and now and then a damaged `book.toml`.
-const BOOKS: u64 = 40;
+const BOOKS: u64 = 20;
 /// Books of the long run.
-const MANY_BOOKS: u64 = 20_000;
-const DOCUMENTS: usize = 50;
+const MANY_BOOKS: u64 = 2_800;
+const DOCUMENTS: usize = 100;
 const SEED: u64 = 0x1505_2700_1202_2A59;
 
 const TEXTS: [&str; 6] = [
@@ -63,7 +63,7 @@ impl Random {
 fn damaged(random: &mut Random, text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let start = if random.below(2) == 0 { 0 } else { random.below(bytes.len()) };
-    let mut piece = bytes[start..(start + 200 + random.below(1_000)).min(bytes.len())].to_vec();
+    let mut piece = bytes[start..(start + 200 + random.below(600)).min(bytes.len())].to_vec();
     for _ in 0..=random.below(8) {
         let range = random.range(piece.len(), 40);
         match random.below(7) {

@@ -12,8 +12,11 @@ use crate::value::word_of;
 /// The fields of a risk.
 pub(super) fn risk_details(context: &Context<'_>, document: &Document, risk: &Risk) -> DetailsView {
     let entry = context.derived().risk(document.key);
-    let treatment = entry.and_then(|entry| entry.treatment).map(|treatment| context.word(&format!("treatment.{}", word_of(treatment))));
-    let effects: Vec<String> = risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect();
+    let treatment = entry
+        .and_then(|entry| entry.treatment)
+        .map(|treatment| context.word(&format!("treatment.{}", word_of(treatment))));
+    let effects: Vec<String> =
+        risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect();
     let services: Vec<String> = risk.cloud_services.iter().map(|service| service.value.clone()).collect();
     let treated = entry.is_some_and(|entry| entry.treated);
     let overdue = !treated && risk.due.as_ref().is_some_and(|due| due.value < context.today());
@@ -28,12 +31,23 @@ pub(super) fn risk_details(context: &Context<'_>, document: &Document, risk: &Ri
         Fact::text(&context.column("services"), &context.words.join(&services)),
         Fact::links(&context.column("sources"), named(context, document, ReferenceKind::Considers)),
         Fact::links(&context.say("fact.treated-by"), named(context, document, ReferenceKind::Selects)),
-        Fact { remark: if overdue { context.say("date.overdue") } else { String::new() }, ..Fact::text(&context.column("due"), &day(&risk.due)) },
-        Fact::text(&context.say("fact.treated-on"), &day(&risk.treated_on)),
+        Fact {
+            remark: if overdue { context.say("date.overdue") } else { String::new() },
+            ..Fact::text(&context.column("due"), &day(risk.due.as_ref()))
+        },
+        Fact::text(&context.say("fact.treated-on"), &day(risk.treated_on.as_ref())),
     ];
     facts.extend(risk.shared_with.as_ref().map(|party| localized(context, &context.say("fact.shared-with"), party)));
-    facts.extend(entry.into_iter().flat_map(|entry| &entry.acceptances).map(|acceptance| accepted(context, document, acceptance)));
-    facts.push(Fact::links(&context.say("fact.risk-decisions"), entry.map(|entry| context.to_documents(&entry.decisions)).unwrap_or_default()));
+    facts.extend(
+        entry
+            .into_iter()
+            .flat_map(|entry| &entry.acceptances)
+            .map(|acceptance| accepted(context, document, acceptance)),
+    );
+    facts.push(Fact::links(
+        &context.say("fact.risk-decisions"),
+        entry.map(|entry| context.to_documents(&entry.decisions)).unwrap_or_default(),
+    ));
     DetailsView { facts, tables: vec![actions(context, risk, treated)], see: see(context, "risk-register") }
 }
 
@@ -47,9 +61,13 @@ fn rated(context: &Context<'_>, label: &str, rated: Option<Rated>) -> Fact {
 fn accepted(context: &Context<'_>, document: &Document, acceptance: &Acceptance) -> Fact {
     let by = context.person(Some(&acceptance.by));
     let on = acceptance.on.map(|on| on.to_string()).unwrap_or_default();
-    let until = acceptance.expires.map(|expires| context.fill("acceptance.until", &[("date", &expires.to_string())])).unwrap_or_default();
+    let until = acceptance
+        .expires
+        .map(|expires| context.fill("acceptance.until", &[("date", &expires.to_string())]))
+        .unwrap_or_default();
     let text = [by, on, until].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    let from = if acceptance.document == document.key { Vec::new() } else { vec![context.to_document(acceptance.document)] };
+    let from =
+        if acceptance.document == document.key { Vec::new() } else { vec![context.to_document(acceptance.document)] };
     Fact {
         remark: if acceptance.holds { String::new() } else { context.say("acceptance.expired") },
         links: from,

@@ -9,8 +9,11 @@ use crate::value::word_of;
 
 /// What the scope covers.
 pub(in crate::site) fn scope_facts(context: &Context<'_>, scope: &Scope) -> Vec<Fact> {
-    let lines = |label: &str, texts: &[Localized]| Fact::lines(&context.say(label), texts.iter().map(|text| context.text(text)).collect());
-    let relation = scope.isms_relation.as_ref().map(|relation| context.say(&format!("isms-relation.{}", word_of(relation.value))));
+    let lines = |label: &str, texts: &[Localized]| {
+        Fact::lines(&context.say(label), texts.iter().map(|text| context.text(text)).collect())
+    };
+    let relation =
+        scope.isms_relation.as_ref().map(|relation| context.say(&format!("isms-relation.{}", word_of(relation.value))));
     let facts = vec![
         lines("fact.organization-units", &scope.organization_units),
         lines("fact.locations", &scope.locations),
@@ -26,14 +29,21 @@ pub(in crate::site) fn scope_tables(context: &Context<'_>, scope: &Scope) -> Vec
     let services = Table {
         anchor: "page-cloud-services".to_owned(),
         title: context.column("services"),
-        columns: ["fact.name", "fact.roles", "fact.model", "fact.provider", "fact.uses", "fact.risks"].iter().map(|key| context.say(key)).collect(),
+        columns: ["fact.name", "fact.roles", "fact.model", "fact.provider", "fact.uses", "fact.risks"]
+            .iter()
+            .map(|key| context.say(key))
+            .collect(),
         rows: scope.cloud_services.iter().map(|service| service_row(context, service)).collect(),
     };
     let exclusions = Table {
         anchor: "page-exclusions".to_owned(),
         title: context.say("fact.exclusions"),
         columns: ["fact.what", "fact.why"].iter().map(|key| context.say(key)).collect(),
-        rows: scope.exclusions.iter().map(|exclusion| vec![localized(context, "", &exclusion.what), localized(context, "", &exclusion.why)]).collect(),
+        rows: scope
+            .exclusions
+            .iter()
+            .map(|exclusion| vec![localized(context, "", &exclusion.what), localized(context, "", &exclusion.why)])
+            .collect(),
     };
     [services, exclusions].into_iter().filter(|table| !table.rows.is_empty()).collect()
 }

@@ -33,12 +33,16 @@ struct AuditRow {
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let mut documents: Vec<&Document> = context.book().documents_of(&DocumentType::Audit).collect();
-    let day = |document: &Document| audit_of(context, document.key).and_then(|audit| audit.audited_on.as_ref()).map(|date| date.value);
+    let day = |document: &Document| {
+        audit_of(context, document.key).and_then(|audit| audit.audited_on.as_ref()).map(|date| date.value)
+    };
     documents.sort_by_key(|document| std::cmp::Reverse(day(document)));
     let mut nonconformities: Vec<NonconformityView> = Vec::new();
     for document in &documents {
-        let of_audit = audit_of(context, document.key).into_iter().flat_map(|audit| audit.nonconformities.iter().enumerate());
-        nonconformities.extend(of_audit.map(|(at, nonconformity)| nonconformity_view(context, document.key, at, nonconformity)));
+        let of_audit =
+            audit_of(context, document.key).into_iter().flat_map(|audit| audit.nonconformities.iter().enumerate());
+        nonconformities
+            .extend(of_audit.map(|(at, nonconformity)| nonconformity_view(context, document.key, at, nonconformity)));
     }
     nonconformities.sort_by_key(|nonconformity| match nonconformity.state.kind.as_str() {
         "overdue" => 0,

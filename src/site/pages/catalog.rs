@@ -51,14 +51,19 @@ struct State {
 pub(in crate::site) fn page(context: &Context<'_>, id: &str) -> Page {
     let book = context.book();
     let Some(catalog) = book.catalogs.get(id) else { unreachable!("the routes name catalogs of the book") };
-    let lines: Vec<&SoaLine> = context.derived().soa.lines.iter().filter(|line| line.item.id.catalog.as_str() == id).collect();
+    let lines: Vec<&SoaLine> =
+        context.derived().soa.lines.iter().filter(|line| line.item.id.catalog.as_str() == id).collect();
     let title = context.text(&catalog.title);
     let view = CatalogView {
         title: title.clone(),
         full_title: context.text(&catalog.full_title),
         status: context.text(&catalog.status),
         source: context.text(&catalog.source),
-        replaced_by: catalog.replaced_by.as_ref().and_then(|id| book.catalogs.get(id)).map(|newer| replacement(context, newer)),
+        replaced_by: catalog
+            .replaced_by
+            .as_ref()
+            .and_then(|id| book.catalogs.get(id))
+            .map(|newer| replacement(context, newer)),
         progress: (!lines.is_empty()).then(|| progress(context, Link::text(&title), lines.iter().copied())),
         groups: groups(context, catalog),
     };
@@ -81,14 +86,31 @@ fn replacement(context: &Context<'_>, newer: &Catalog) -> Link {
 
 /// The groups that hold controls, and the ones above those, in the catalog's order; what no group holds comes first.
 fn groups(context: &Context<'_>, catalog: &Catalog) -> Vec<GroupView> {
-    let items_in = |group: &str| -> Vec<ItemRow> { catalog.items_of(ItemKind::Control).filter(|item| item.group == group).map(|item| row(context, catalog, item)).collect() };
+    let items_in = |group: &str| -> Vec<ItemRow> {
+        catalog
+            .items_of(ItemKind::Control)
+            .filter(|item| item.group == group)
+            .map(|item| row(context, catalog, item))
+            .collect()
+    };
     let mut views = Vec::new();
-    let loose: Vec<ItemRow> = catalog.items_of(ItemKind::Control).filter(|item| catalog.group(&item.group).is_none()).map(|item| row(context, catalog, item)).collect();
+    let loose: Vec<ItemRow> = catalog
+        .items_of(ItemKind::Control)
+        .filter(|item| catalog.group(&item.group).is_none())
+        .map(|item| row(context, catalog, item))
+        .collect();
     if !loose.is_empty() {
-        views.push(GroupView { anchor: group_anchor(&catalog.id, ""), title: context.say("catalog.loose"), level: 2, items: loose });
+        views.push(GroupView {
+            anchor: group_anchor(&catalog.id, ""),
+            title: context.say("catalog.loose"),
+            level: 2,
+            items: loose,
+        });
     }
     for group in &catalog.groups {
-        let holds = catalog.items_of(ItemKind::Control).any(|item| item.group == group.id || catalog.top_group(&item.group).is_some_and(|top| top.id == group.id));
+        let holds = catalog
+            .items_of(ItemKind::Control)
+            .any(|item| item.group == group.id || catalog.top_group(&item.group).is_some_and(|top| top.id == group.id));
         if !holds {
             continue;
         }
@@ -106,7 +128,8 @@ fn groups(context: &Context<'_>, catalog: &Catalog) -> Vec<GroupView> {
 
 fn row(context: &Context<'_>, catalog: &Catalog, item: &Item) -> ItemRow {
     let lines: Vec<&SoaLine> = context.derived().soa.lines_of(&item.id).collect();
-    let mut documents: Vec<_> = lines.iter().flat_map(|line| &line.documents).map(|document| document.document).collect();
+    let mut documents: Vec<_> =
+        lines.iter().flat_map(|line| &line.documents).map(|document| document.document).collect();
     documents.sort_unstable();
     documents.dedup();
     let state = |line: &&SoaLine| {
@@ -119,5 +142,9 @@ fn row(context: &Context<'_>, catalog: &Catalog, item: &Item) -> ItemRow {
             status: line.status.map(|status| context.implementation(status)),
         }
     };
-    ItemRow { link: Link { id: item.id.id.to_string(), ..context.to_item(&item.id) }, states: lines.iter().map(state).collect(), documents: context.to_documents(&documents) }
+    ItemRow {
+        link: Link { id: item.id.id.to_string(), ..context.to_item(&item.id) },
+        states: lines.iter().map(state).collect(),
+        documents: context.to_documents(&documents),
+    }
 }

@@ -67,7 +67,10 @@ fn parts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Part> {
     }
     let of_role = |definition: &crate::catalog::RoleDefinition| {
         let guidance = item.guidance.get(&definition.role);
-        let line = lines.iter().find(|line| line.role.as_ref() == Some(&definition.role)).map(|line| line_view(context, catalog, line));
+        let line = lines
+            .iter()
+            .find(|line| line.role.as_ref() == Some(&definition.role))
+            .map(|line| line_view(context, catalog, line));
         (guidance.is_some() || line.is_some()).then(|| Part {
             role: definition.role.to_string(),
             role_title: context.text(&definition.title),
@@ -81,7 +84,14 @@ fn parts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Part> {
 }
 
 fn part(line: Option<LineView>) -> Part {
-    Part { role: String::new(), role_title: String::new(), role_label: String::new(), guidance: String::new(), guidance_lang: String::new(), line }
+    Part {
+        role: String::new(),
+        role_title: String::new(),
+        role_label: String::new(),
+        guidance: String::new(),
+        guidance_lang: String::new(),
+        line,
+    }
 }
 
 fn no_line(context: &Context<'_>, catalog: &Catalog, item: &Item) -> String {

@@ -49,7 +49,11 @@ struct DocumentRow {
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let catalogs = context.book().active_catalogs(ItemKind::Control).map(|catalog| catalog_view(context, catalog));
-    let view = CoverageView { lead: context.say("coverage.lead"), catalogs: catalogs.collect(), documents: by_document(context) };
+    let view = CoverageView {
+        lead: context.say("coverage.lead"),
+        catalogs: catalogs.collect(),
+        documents: by_document(context),
+    };
     top_page(context, "coverage", "coverage.html", View::new(&view))
 }
 
@@ -61,7 +65,11 @@ fn implementing(context: &Context<'_>, item: &ItemId) -> BTreeSet<DocumentKey> {
 /// The controls that have a line on the SoA.
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
     let listed = |item: &&std::sync::Arc<Item>| context.derived().soa.lines_of(&item.id).next().is_some();
-    let controls: Vec<_> = catalog.items_of(ItemKind::Control).filter(listed).map(|item| (item, implementing(context, &item.id))).collect();
+    let controls: Vec<_> = catalog
+        .items_of(ItemKind::Control)
+        .filter(listed)
+        .map(|item| (item, implementing(context, &item.id)))
+        .collect();
     let across: BTreeSet<DocumentKey> = controls.iter().flat_map(|(_, documents)| documents).copied().collect();
     let across: Vec<DocumentKey> = if across.len() > COLUMNS_MAX { Vec::new() } else { across.into_iter().collect() };
     let own = |item: &Item| Link { id: item.id.id.to_string(), ..context.to_item(&item.id) };
@@ -75,7 +83,11 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
         title: context.text(&catalog.title),
         columns: context.to_documents(&across),
         rows: rows.collect(),
-        uncovered: controls.iter().filter(|(item, documents)| documents.is_empty() && applies(context, item)).map(|(item, _)| own(item)).collect(),
+        uncovered: controls
+            .iter()
+            .filter(|(item, documents)| documents.is_empty() && applies(context, item))
+            .map(|(item, _)| own(item))
+            .collect(),
     }
 }
 
@@ -86,7 +98,10 @@ fn applies(context: &Context<'_>, item: &Item) -> bool {
 
 fn by_document(context: &Context<'_>) -> Vec<DocumentRow> {
     let rows = context.book().documents.iter().filter_map(|document| {
-        let references = context.book().references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Implements);
+        let references = context
+            .book()
+            .references_from(document.key)
+            .filter(|reference| reference.kind == ReferenceKind::Implements);
         let items: BTreeSet<&ItemId> = references.filter_map(|reference| reference.target.item()).collect();
         let controls: Vec<Link> = items.into_iter().map(|item| context.to_item(item)).collect();
         (!controls.is_empty()).then(|| DocumentRow { document: context.to_document(document.key), controls })

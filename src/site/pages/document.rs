@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::body;
 use super::super::context::Context;
 use super::super::details::{DetailsView, details_view};
 use super::super::line::{EvidenceView, evidence_view};
@@ -11,7 +12,6 @@ use super::super::notice::{Notice, notices};
 use super::super::theme::View;
 use super::super::trail::trail;
 use super::super::view::{Badge, Choice, Fact, Link, TocLink};
-use super::super::body;
 use super::{Branch, Page};
 use crate::book::{Document, DocumentKey, ReferenceKind};
 use crate::date::Date;
@@ -118,14 +118,29 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
         approval: approval(context, document),
         controls,
         details: details_view(context, document),
-        translation: if foreign { context.fill("document.other-language", &[("language", &language_name(context, language))]) } else { String::new() },
+        translation: if foreign {
+            context.fill("document.other-language", &[("language", &language_name(context, language))])
+        } else {
+            String::new()
+        },
         lang: if language == context.words.language() { String::new() } else { language.to_string() },
         body: rendered.html,
-        toc: rendered.toc.into_iter().map(|entry| TocLink { level: entry.level, anchor: Links::encode_fragment(&entry.id), text: entry.text }).collect(),
-        listing: folder.map(|folder| listing(context, folder)).filter(|listing| !listing.documents.is_empty() || !listing.folders.is_empty()),
+        toc: rendered
+            .toc
+            .into_iter()
+            .map(|entry| TocLink { level: entry.level, anchor: Links::encode_fragment(&entry.id), text: entry.text })
+            .collect(),
+        listing: folder
+            .map(|folder| listing(context, folder))
+            .filter(|listing| !listing.documents.is_empty() || !listing.folders.is_empty()),
         implements,
         requirements: named(context, document, ReferenceKind::Proves),
-        evidence: document.metadata().evidence.iter().map(|evidence| evidence_view(context, document.original.path.clone(), evidence)).collect(),
+        evidence: document
+            .metadata()
+            .evidence
+            .iter()
+            .map(|evidence| evidence_view(context, &document.original.path, evidence))
+            .collect(),
         revisions: revisions(context, document),
         related: related(context, document),
         mentioned_in: mentioned_in(context, document),
@@ -138,7 +153,8 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
 
 /// The page's own parts stand in the table of contents behind the text's.
 fn extend_toc(context: &Context<'_>, view: &mut DocumentView) {
-    let tables: Vec<(String, String)> = view.details.tables.iter().map(|table| (table.anchor.clone(), table.title.clone())).collect();
+    let tables: Vec<(String, String)> =
+        view.details.tables.iter().map(|table| (table.anchor.clone(), table.title.clone())).collect();
     let parts = [
         ("page-documents", "document.listing", view.listing.is_some()),
         ("page-implements", "document.implements", !view.implements.is_empty()),
@@ -177,9 +193,16 @@ fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
     let passed = metadata.next_review.as_ref().is_some_and(|date| date.value < context.today());
     let overdue = passed && document.status() != Some(Status::Retired);
     let remark = if overdue { context.say("date.overdue") } else { String::new() };
-    let owner = if matches!(document.kind, Some(crate::document::DocumentType::Risk)) { context.say("fact.risk-owner") } else { context.column("owner") };
+    let owner = if matches!(document.kind, Some(crate::document::DocumentType::Risk)) {
+        context.say("fact.risk-owner")
+    } else {
+        context.column("owner")
+    };
     let facts = vec![
-        Fact::text(&context.column("version"), &metadata.version.as_ref().map(|version| version.value.clone()).unwrap_or_default()),
+        Fact::text(
+            &context.column("version"),
+            &metadata.version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
+        ),
         Fact::text(&owner, &person(&metadata.owner)),
         Fact::text(&context.column("approver"), &person(&metadata.approver)),
         Fact::text(&context.column("approved"), &date(&metadata.approved)),
@@ -202,25 +225,33 @@ fn approval(context: &Context<'_>, document: &Document) -> Vec<Choice> {
     let author = context.person(dated.and_then(|revision| revision.author.as_deref()));
     let approver = context.person(metadata.approver.as_ref().map(|name| name.value.as_str()));
     let approved = metadata.approved.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
-    let boxes = [("made", author), ("reviewed", String::new()), ("approved", format!("{approver} {approved}").trim().to_owned())];
+    let boxes = [
+        ("made", author),
+        ("reviewed", String::new()),
+        ("approved", format!("{approver} {approved}").trim().to_owned()),
+    ];
     boxes.into_iter().map(|(key, text)| Choice { value: context.say(&format!("print.{key}")), text }).collect()
 }
 
 fn implements(context: &Context<'_>, document: &Document) -> Vec<ImplementsRow> {
-    let references = context.book().references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Implements);
+    let references =
+        context.book().references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Implements);
     let rows = references.filter_map(|reference| {
         let item = reference.target.item()?;
         let entry = document.metadata().controls.get(reference.entry)?;
         let catalog = context.book().catalogs.get(item.catalog.as_str())?;
-        let place = document.original.path.clone();
+        let place = &document.original.path;
         Some(ImplementsRow {
             control: context.to_item(item),
             roles: reference.roles.iter().map(|role| context.role(catalog, role).0).collect(),
-            section: entry.section.as_ref().and_then(|section| context.to_section(document.key, section.value.trim_start_matches('#'))),
+            section: entry
+                .section
+                .as_ref()
+                .and_then(|section| context.to_section(document.key, section.value.trim_start_matches('#'))),
             status: entry.status.as_ref().map(|status| context.implementation(status.value)),
             due: entry.due.as_ref().map(|due| due.value.to_string()).unwrap_or_default(),
             note: entry.note.as_ref().map(|note| context.text(note)).unwrap_or_default(),
-            evidence: entry.evidence.iter().map(|evidence| evidence_view(context, place.clone(), evidence)).collect(),
+            evidence: entry.evidence.iter().map(|evidence| evidence_view(context, place, evidence)).collect(),
         })
     });
     rows.collect()
@@ -239,9 +270,15 @@ fn related(context: &Context<'_>, document: &Document) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let named = forward.filter_map(|reference| {
         let target = &reference.target;
-        target.document().map(|key| context.to_document(key)).or_else(|| target.item().map(|item| context.to_item(item)))
+        target
+            .document()
+            .map(|key| context.to_document(key))
+            .or_else(|| target.item().map(|item| context.to_item(item)))
     });
-    let backward = book.references_to_document(document.key).filter(|reference| is_related(reference.kind)).map(|reference| context.to_document(reference.from));
+    let backward = book
+        .references_to_document(document.key)
+        .filter(|reference| is_related(reference.kind))
+        .map(|reference| context.to_document(reference.from));
     for link in named.chain(backward) {
         if !links.contains(&link) {
             links.push(link);
@@ -252,8 +289,12 @@ fn related(context: &Context<'_>, document: &Document) -> Vec<Link> {
 
 /// The documents whose text names it.
 fn mentioned_in(context: &Context<'_>, document: &Document) -> Vec<Link> {
-    let references = context.book().references_to_document(document.key).filter(|reference| reference.kind == ReferenceKind::Mentions);
-    let mut keys: Vec<DocumentKey> = references.map(|reference| reference.from).filter(|key| *key != document.key).collect();
+    let references = context
+        .book()
+        .references_to_document(document.key)
+        .filter(|reference| reference.kind == ReferenceKind::Mentions);
+    let mut keys: Vec<DocumentKey> =
+        references.map(|reference| reference.from).filter(|key| *key != document.key).collect();
     keys.sort_unstable();
     keys.dedup();
     context.to_documents(&keys)

@@ -50,13 +50,18 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         }
     }
     kinds.sort_by(|a, b| a.value.cmp(&b.value));
-    let statuses = ["draft", "review", "approved", "retired"].map(|word| Choice { value: word.to_owned(), text: context.word(&format!("document-status.{word}")) });
+    let statuses = ["draft", "review", "approved", "retired"]
+        .map(|word| Choice { value: word.to_owned(), text: context.word(&format!("document-status.{word}")) });
     let view = RegisterView {
         lead: context.say("documents.lead"),
         kinds,
         statuses: statuses.to_vec(),
         rows: typed.iter().map(|document| row(context, document)).collect(),
-        untyped: documents.iter().filter(|document| document.kind.is_none()).map(|document| context.to_document(document.key)).collect(),
+        untyped: documents
+            .iter()
+            .filter(|document| document.kind.is_none())
+            .map(|document| context.to_document(document.key))
+            .collect(),
         exports: vec![Link::new(context.links.view("documents.xlsx"), "XLSX")],
     };
     top_page(context, "documents", "documents.html", View::new(&view))

@@ -83,13 +83,20 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         rules: by_rule(context, found),
         documents: by_document(context, found),
         turned: turned(context),
-        accepted: context.snapshot.checked.accepted.iter().filter_map(|(finding, at)| accepted(context, finding, *at)).collect(),
+        accepted: context
+            .snapshot
+            .checked
+            .accepted
+            .iter()
+            .filter_map(|(finding, at)| accepted(context, finding, *at))
+            .collect(),
     };
     top_page(context, "findings", "findings.html", View::new(&view))
 }
 
 fn totals<'f>(context: &Context<'_>, findings: impl Iterator<Item = &'f Finding>) -> Vec<Total> {
-    let mut counts: BTreeMap<Severity, usize> = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, 0)).into();
+    let mut counts: BTreeMap<Severity, usize> =
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, 0)).into();
     for finding in findings {
         *counts.entry(finding.severity).or_default() += 1;
     }
@@ -148,7 +155,12 @@ fn turned(context: &Context<'_>) -> Vec<Turned> {
         let rule = rules::rule(code);
         let title = rule.map(|rule| wording::of(rule.code, context.words.language()).title.clone()).unwrap_or_default();
         let to = to.value.map_or_else(|| Badge::new("off", &context.say("findings.off")), |to| severity(context, to));
-        Turned { code: rule.map_or_else(|| code.clone(), |rule| rule.code.to_owned()), title, from: rule.map(|rule| severity(context, rule.severity)), to }
+        Turned {
+            code: rule.map_or_else(|| code.clone(), |rule| rule.code.to_owned()),
+            title,
+            from: rule.map(|rule| severity(context, rule.severity)),
+            to,
+        }
     };
     context.book().config.severities.iter().map(row).collect()
 }

@@ -95,10 +95,13 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let index = book.folders.first().and_then(|top| top.index).map(|key| context.document(key));
     let title = index.map_or_else(|| context.text(&book.config.title), |document| context.text(&document.title));
     let (body, body_lang) = index.map(|document| text(context, document)).unwrap_or_default();
-    let undecided: Vec<_> = context.derived().soa.lines.iter().filter(|line| line.applicability == Applicability::Undecided).collect();
+    let undecided: Vec<_> =
+        context.derived().soa.lines.iter().filter(|line| line.applicability == Applicability::Undecided).collect();
     let last = context.today().days_after(DAYS_AHEAD);
     let due: Vec<_> = context.derived().due.iter().filter(|due| due.date <= last).collect();
-    let more = |count: usize| if count > LIST_MAX { context.fill("more", &[("n", &(count - LIST_MAX).to_string())]) } else { String::new() };
+    let more = |count: usize| {
+        if count > LIST_MAX { context.fill("more", &[("n", &(count - LIST_MAX).to_string())]) } else { String::new() }
+    };
     let rated = context.derived().risks.iter().any(|risk| !risk.retired && risk.current().is_some());
     let view = HomeView {
         organization: context.text(&book.config.organization),
@@ -111,7 +114,9 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         themes: themes(context),
         undecided: undecided.iter().take(LIST_MAX).map(|line| context.to_item(&line.item.id)).collect(),
         undecided_more: more(undecided.len()),
-        map: rated.then(|| heat_map(context, "residual", &context.links.view("risk-register.html"), |risk| risk.current())),
+        map: rated.then(|| {
+            heat_map(context, "residual", &context.links.view("risk-register.html"), crate::derive::RiskEntry::current)
+        }),
         due: due.iter().take(LIST_MAX).map(|due| due_view(context, due)).collect(),
         due_more: more(due.len()),
         statuses: statuses(context),
@@ -119,7 +124,10 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         findings: findings(context),
         accepted: context.snapshot.checked.accepted.len(),
         steps: steps(context),
-        links: ["soa", "risk-register", "requirements", "documents", "calendar", "findings"].iter().map(|name| Choice { value: (*name).to_owned(), text: context.links.view(&format!("{name}.html")) }).collect(),
+        links: ["soa", "risk-register", "requirements", "documents", "calendar", "findings"]
+            .iter()
+            .map(|name| Choice { value: (*name).to_owned(), text: context.links.view(&format!("{name}.html")) })
+            .collect(),
         title: title.clone(),
     };
     Page {
@@ -146,8 +154,17 @@ fn doors(context: &Context<'_>) -> Vec<Door> {
     let door = |at: &usize| {
         let folder = &book.folders[*at];
         match folder.index {
-            Some(key) => Door { link: Link { id: String::new(), ..context.to_document(key) }, summary: context.text(&context.document(key).summary) },
-            None => Door { link: Link::new(context.links.folder(&folder.path), &super::super::shared::folder_title(book, *at, context.language)), summary: String::new() },
+            Some(key) => Door {
+                link: Link { id: String::new(), ..context.to_document(key) },
+                summary: context.text(&context.document(key).summary),
+            },
+            None => Door {
+                link: Link::new(
+                    context.links.folder(&folder.path),
+                    &super::super::shared::folder_title(book, *at, context.language),
+                ),
+                summary: String::new(),
+            },
         }
     };
     folders.iter().map(door).collect()
@@ -161,7 +178,11 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
     let acceptable = context.book().config.risk.acceptable;
     let is_above = |risk: &&crate::derive::RiskEntry| risk.current().is_some_and(|rated| rated.score > acceptable);
     let above = living.clone().filter(is_above).count();
-    let unaccepted = living.clone().filter(is_above).filter(|risk| risk.acceptances.iter().all(|acceptance| !acceptance.holds)).count();
+    let unaccepted = living
+        .clone()
+        .filter(is_above)
+        .filter(|risk| risk.acceptances.iter().all(|acceptance| !acceptance.holds))
+        .count();
     let risks = [("n", living.count().to_string()), ("m", unaccepted.to_string())];
     let risk_count = context.fill("home.risk-count", &risks.each_ref().map(|(name, count)| (*name, count.as_str())));
     let overdue = derived.due.iter().filter(|due| due.date < context.today()).count();
@@ -178,7 +199,13 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
         state: if good { "good" } else { "attention" },
     };
     vec![
-        tile(format!("{decided}/{}", totals.all()), "decided", fill("home.undecided-count", totals.undecided), "soa.html", totals.undecided == 0),
+        tile(
+            format!("{decided}/{}", totals.all()),
+            "decided",
+            fill("home.undecided-count", totals.undecided),
+            "soa.html",
+            totals.undecided == 0,
+        ),
         tile(above.to_string(), "above", risk_count, "risk-register.html", unaccepted == 0),
         tile(coming.to_string(), "coming", fill("home.overdue-count", overdue), "calendar.html", overdue == 0),
         tile(found.len().to_string(), "findings", fill("home.error-count", errors), "findings.html", errors == 0),
@@ -191,9 +218,11 @@ fn themes(context: &Context<'_>) -> Vec<Progress> {
     let lines = || context.derived().soa.lines.iter().filter(|line| line.item.id.catalog.as_str() == catalog.id);
     let tops = catalog.groups.iter().filter(|group| group.parent.is_none());
     let of_group = |group: &crate::catalog::Group| {
-        let within = |line: &&crate::derive::SoaLine| catalog.top_group(&line.item.group).is_some_and(|top| top.id == group.id);
+        let within =
+            |line: &&crate::derive::SoaLine| catalog.top_group(&line.item.group).is_some_and(|top| top.id == group.id);
         let page = context.links.view("soa.html");
-        let label = Link::new(page, &context.text(&group.title)).at(&super::super::links::group_anchor(&catalog.id, &group.id));
+        let label =
+            Link::new(page, &context.text(&group.title)).at(&super::super::links::group_anchor(&catalog.id, &group.id));
         progress(context, label, lines().filter(within))
     };
     tops.map(of_group).filter(|progress| progress.all > 0).collect()
@@ -201,7 +230,8 @@ fn themes(context: &Context<'_>) -> Vec<Progress> {
 
 fn statuses(context: &Context<'_>) -> Vec<StatusCount> {
     let all = [Status::Approved, Status::Review, Status::Draft, Status::Retired];
-    let count = |status: Status| context.book().documents.iter().filter(|document| document.status() == Some(status)).count();
+    let count =
+        |status: Status| context.book().documents.iter().filter(|document| document.status() == Some(status)).count();
     let badge = |status: Status| {
         let word = crate::value::word_of(status);
         StatusCount { badge: Badge::new(word, &context.word(&format!("document-status.{word}"))), count: count(status) }
@@ -212,15 +242,23 @@ fn statuses(context: &Context<'_>) -> Vec<StatusCount> {
 fn findings(context: &Context<'_>) -> Vec<StatusCount> {
     let found = &context.snapshot.checked.findings;
     let count = |weight: Severity| found.iter().filter(|finding| finding.severity == weight).count();
-    [Severity::Error, Severity::Warning, Severity::Info].map(|weight| StatusCount { badge: severity(context, weight), count: count(weight) }).into()
+    [Severity::Error, Severity::Warning, Severity::Info]
+        .map(|weight| StatusCount { badge: severity(context, weight), count: count(weight) })
+        .into()
 }
 
 /// The newest revisions of all documents.
 fn changes(context: &Context<'_>) -> Vec<Change> {
     let mut newest: Vec<(Date, &Document, &crate::document::Revision)> = Vec::new();
     for document in &context.book().documents {
-        let dated = document.metadata().revisions.iter().filter_map(|revision| Some((revision.date.as_ref()?.value, revision)));
-        newest.extend(dated.filter(|(date, _)| *date <= context.today()).max_by_key(|(date, _)| *date).map(|(date, revision)| (date, document, revision)));
+        let dated =
+            document.metadata().revisions.iter().filter_map(|revision| Some((revision.date.as_ref()?.value, revision)));
+        newest.extend(
+            dated
+                .filter(|(date, _)| *date <= context.today())
+                .max_by_key(|(date, _)| *date)
+                .map(|(date, revision)| (date, document, revision)),
+        );
     }
     newest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     let change = |(date, document, revision): &(Date, &Document, &crate::document::Revision)| Change {
@@ -243,5 +281,10 @@ fn steps(context: &Context<'_>) -> Vec<Step> {
         ("soa", derived.soa.document.is_none()),
     ];
     let missing = missing.into_iter().filter(|(_, missing)| *missing);
-    missing.map(|(name, _)| Step { title: context.say(&format!("step.{name}.title")), text: context.say(&format!("step.{name}.text")) }).collect()
+    missing
+        .map(|(name, _)| Step {
+            title: context.say(&format!("step.{name}.title")),
+            text: context.say(&format!("step.{name}.text")),
+        })
+        .collect()
 }

@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::super::body;
 use super::super::context::Context;
 use super::super::links::Links;
 use super::super::shared::folder_title;
 use super::super::theme::View;
 use super::super::view::{Badge, Fact};
-use super::super::body;
 use super::{Page, top_page};
 use crate::book::Document;
 
@@ -41,13 +41,18 @@ struct DocumentPart {
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let config = &context.book().config;
     let documents: Vec<&Document> = context.book().documents.iter().collect();
-    let rendered: Vec<(String, DocumentPart)> = documents.par_iter().map(|document| (document.folder.clone(), document_part(context, document))).collect();
+    let rendered: Vec<(String, DocumentPart)> =
+        documents.par_iter().map(|document| (document.folder.clone(), document_part(context, document))).collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut folder = None;
     for (of, part) in rendered {
         if folder.as_ref() != Some(&of) {
             let at = context.shared.folders.get(&of).copied().unwrap_or_default();
-            let title = if of.is_empty() { context.text(&config.title) } else { folder_title(context.book(), at, context.language) };
+            let title = if of.is_empty() {
+                context.text(&config.title)
+            } else {
+                folder_title(context.book(), at, context.language)
+            };
             parts.push(Part { title, documents: Vec::new() });
             folder = Some(of);
         }
@@ -75,8 +80,14 @@ fn document_part(context: &Context<'_>, document: &Document) -> DocumentPart {
     let anchor = format!("document-{}", document.key.0 + 1);
     let date = metadata.approved.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
     let facts = [
-        Fact::text(&context.column("version"), &metadata.version.as_ref().map(|version| version.value.clone()).unwrap_or_default()),
-        Fact::text(&context.column("approver"), &context.person(metadata.approver.as_ref().map(|name| name.value.as_str()))),
+        Fact::text(
+            &context.column("version"),
+            &metadata.version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
+        ),
+        Fact::text(
+            &context.column("approver"),
+            &context.person(metadata.approver.as_ref().map(|name| name.value.as_str())),
+        ),
         Fact::text(&context.column("approved"), &date),
         Fact::text(&context.column("classification"), &context.classification(document)),
     ];
@@ -101,7 +112,9 @@ fn apart(html: &str, anchor: &str) -> String {
         .replace(" role=\"region\"", " role=\"group\"");
     for level in (2..6).rev() {
         let below = level + 1;
-        text = text.replace(&format!("<h{level}"), &format!("<h{below}")).replace(&format!("</h{level}>"), &format!("</h{below}>"));
+        text = text
+            .replace(&format!("<h{level}"), &format!("<h{below}"))
+            .replace(&format!("</h{level}>"), &format!("</h{below}>"));
     }
     text
 }
@@ -113,6 +126,9 @@ mod tests {
     #[test]
     fn anchors_and_headings_make_room_for_the_other_documents() {
         let html = "<h2 id=\"a\">A</h2><h3>B</h3><a href=\"#a\">up</a>";
-        assert_eq!(apart(html, "document-1"), "<h3 id=\"document-1-a\">A</h3><h4>B</h4><a href=\"#document-1-a\">up</a>");
+        assert_eq!(
+            apart(html, "document-1"),
+            "<h3 id=\"document-1-a\">A</h3><h4>B</h4><a href=\"#document-1-a\">up</a>"
+        );
     }
 }

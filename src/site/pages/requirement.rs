@@ -36,7 +36,8 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         unreachable!("the routes name items of the book's catalogs")
     };
     let state = context.derived().requirement(id);
-    let missing = state.into_iter().flat_map(|state| &state.pieces).filter(|piece| piece.state == RequirementProof::Unproven);
+    let missing =
+        state.into_iter().flat_map(|state| &state.pieces).filter(|piece| piece.state == RequirementProof::Unproven);
     let mut view = RequirementView {
         item: item_view(context, catalog, item),
         state: state.map(|state| requirement_badge(context, state)),
@@ -54,12 +55,18 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         ("proofs-title", "requirement.proofs", view.pieces.is_empty() && !view.proofs.is_empty()),
         ("wanted-title", "requirement.wanted", !view.wanted.is_empty()),
     ];
-    let own = own.into_iter().filter(|(_, _, shown)| *shown).map(|(anchor, key, _)| (anchor.to_owned(), context.say(key))).collect();
+    let own = own
+        .into_iter()
+        .filter(|(_, _, shown)| *shown)
+        .map(|(anchor, key, _)| (anchor.to_owned(), context.say(key)))
+        .collect();
     note_parts(context, &mut view.item, own);
     item_page(context, item, "requirement.html", View::new(&view))
 }
 
 fn parts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Link> {
-    let below = |other: &&std::sync::Arc<Item>| other.id.id.strip_prefix(&*item.id.id).is_some_and(|rest| rest.starts_with('.'));
+    let below = |other: &&std::sync::Arc<Item>| {
+        other.id.id.strip_prefix(&*item.id.id).is_some_and(|rest| rest.starts_with('.'))
+    };
     catalog.items_of(item.kind).filter(below).map(|other| context.to_item(&other.id)).collect()
 }

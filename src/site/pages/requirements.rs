@@ -57,7 +57,8 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
 }
 
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
-    let states: Vec<&RequirementState> = context.derived().requirements.iter().filter(|state| state.item.id.catalog.as_str() == catalog.id).collect();
+    let states: Vec<&RequirementState> =
+        context.derived().requirements.iter().filter(|state| state.item.id.catalog.as_str() == catalog.id).collect();
     let mut groups: Vec<GroupView> = Vec::new();
     for state in states.iter().filter(|state| !state.item.heading) {
         let group = catalog.top_group(&state.item.group);
@@ -82,7 +83,12 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
             ("drafts-only", &word("draft"), count(RequirementProof::Draft)),
             ("unproven", &word("unproven"), count(RequirementProof::Unproven)),
         ]),
-        missing: missing.map(|(state, piece)| Missing { item: context.to_item(&state.item.id), piece: context.text(&piece.information.title) }).collect(),
+        missing: missing
+            .map(|(state, piece)| Missing {
+                item: context.to_item(&state.item.id),
+                piece: context.text(&piece.information.title),
+            })
+            .collect(),
         groups,
     }
 }

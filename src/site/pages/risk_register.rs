@@ -48,11 +48,16 @@ struct Row {
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let criteria = &context.book().config.risk;
-    let levels = criteria.matrix.levels.iter().map(|level| Choice { value: level.id.clone(), text: context.text(&level.title) });
-    let treatments = ["modify", "retain", "avoid", "share"].map(|word| Choice { value: word.to_owned(), text: context.word(&format!("treatment.{word}")) });
+    let levels =
+        criteria.matrix.levels.iter().map(|level| Choice { value: level.id.clone(), text: context.text(&level.title) });
+    let treatments = ["modify", "retain", "avoid", "share"]
+        .map(|word| Choice { value: word.to_owned(), text: context.word(&format!("treatment.{word}")) });
     let view = RegisterView {
         lead: context.say("risk-register.lead"),
-        maps: vec![heat_map(context, "inherent", "", |risk| risk.inherent), heat_map(context, "residual", "", |risk| risk.residual)],
+        maps: vec![
+            heat_map(context, "inherent", "", |risk| risk.inherent),
+            heat_map(context, "residual", "", |risk| risk.residual),
+        ],
         acceptable: context.fill("risk-register.acceptable", &[("n", &criteria.acceptable.to_string())]),
         levels: levels.collect(),
         treatments: treatments.to_vec(),
@@ -68,14 +73,28 @@ fn row(context: &Context<'_>, entry: &RiskEntry) -> Row {
     let document = context.document(entry.document);
     let risk = risk_of(book, entry.document);
     let level = |at: usize| matrix.levels.get(at).map(|level| level.id.clone()).unwrap_or_default();
-    let effects: Vec<String> = risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect();
+    let effects: Vec<String> =
+        risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect();
     let services: Vec<String> = risk.cloud_services.iter().map(|service| service.value.clone()).collect();
     let acceptance = entry.acceptances.iter().rev().find(|acceptance| acceptance.holds).or(entry.acceptances.last());
     let owner = document.metadata().owner.as_ref().map(|owner| owner.value.as_str());
-    let (state, kind) = if entry.retired { ("retired", "retired") } else if entry.treated { ("treated", "done") } else { ("open", "in-progress") };
+    let (state, kind) = if entry.retired {
+        ("retired", "retired")
+    } else if entry.treated {
+        ("treated", "done")
+    } else {
+        ("open", "in-progress")
+    };
     let link = context.to_document(entry.document);
     Row {
-        search: format!("{} {} {} {}", link.id, link.text, context.text(&risk.threat), context.text(&risk.vulnerability)).to_lowercase(),
+        search: format!(
+            "{} {} {} {}",
+            link.id,
+            link.text,
+            context.text(&risk.threat),
+            context.text(&risk.vulnerability)
+        )
+        .to_lowercase(),
         risk: link,
         retired: entry.retired,
         owner: context.person(owner),
@@ -85,13 +104,18 @@ fn row(context: &Context<'_>, entry: &RiskEntry) -> Row {
         residual_steps: entry.residual.map(|rated| context.steps("risk.steps", rated)).unwrap_or_default(),
         inherent: entry.inherent.map(|rated| context.level(rated)),
         inherent_level: entry.inherent.map(|rated| level(rated.level)).unwrap_or_default(),
-        treatment: entry.treatment.map(|treatment| context.word(&format!("treatment.{}", word_of(treatment)))).unwrap_or_default(),
+        treatment: entry
+            .treatment
+            .map(|treatment| context.word(&format!("treatment.{}", word_of(treatment))))
+            .unwrap_or_default(),
         treatment_word: entry.treatment.map_or("", word_of),
         controls: context.controls_of(entry),
         residual: entry.residual.map(|rated| context.level(rated)),
         residual_level: entry.residual.map(|rated| level(rated.level)).unwrap_or_default(),
         accepted: acceptance.map(|acceptance| context.person(Some(&acceptance.by))).unwrap_or_default(),
-        accepted_state: acceptance.filter(|acceptance| !acceptance.holds).map(|_| Badge::new("overdue", &context.say("acceptance.expired"))),
+        accepted_state: acceptance
+            .filter(|acceptance| !acceptance.holds)
+            .map(|_| Badge::new("overdue", &context.say("acceptance.expired"))),
         due: entry.due.map(|due| due.to_string()).unwrap_or_default(),
         state: Badge::new(kind, &context.word(&format!("risk-state.{state}"))),
     }

@@ -30,7 +30,11 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     let (Some(catalog), Some(item)) = (book.catalogs.get(id.catalog.as_str()), book.item(id)) else {
         unreachable!("the routes name items of the book's catalogs")
     };
-    let mut keys: Vec<DocumentKey> = book.references_to(id).filter(|reference| reference.kind == ReferenceKind::Considers).map(|reference| reference.from).collect();
+    let mut keys: Vec<DocumentKey> = book
+        .references_to(id)
+        .filter(|reference| reference.kind == ReferenceKind::Considers)
+        .map(|reference| reference.from)
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     let mut view = RiskSourceView {

@@ -67,9 +67,15 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
         }
     }
     let count = |kind: &str| groups.iter().flat_map(|group| &group.rows).filter(|row| row.state.kind == kind).count();
-    let counted = [("considered", count("considered")), ("mentioned", count("mentioned")), ("unconsidered", count("unconsidered"))];
-    let named: Vec<(&str, String, usize)> = counted.iter().map(|(kind, count)| (*kind, context.say(&format!("risk-sources.{kind}")), *count)).collect();
-    let parts: Vec<(&str, &str, usize)> = named.iter().map(|(kind, text, count)| (*kind, text.as_str(), *count)).collect();
+    let counted = [
+        ("considered", count("considered")),
+        ("mentioned", count("mentioned")),
+        ("unconsidered", count("unconsidered")),
+    ];
+    let named: Vec<(&str, String, usize)> =
+        counted.iter().map(|(kind, count)| (*kind, context.say(&format!("risk-sources.{kind}")), *count)).collect();
+    let parts: Vec<(&str, &str, usize)> =
+        named.iter().map(|(kind, text, count)| (*kind, text.as_str(), *count)).collect();
     CatalogView {
         id: catalog.id.clone(),
         title: context.text(&catalog.title),

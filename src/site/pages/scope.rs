@@ -44,7 +44,11 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         lead: context.say("scope.lead"),
         scopes: scope.documents.iter().filter_map(|key| part(context, *key)).collect(),
         roles: roles(context),
-        standards: context.book().active_catalogs(ItemKind::Control).map(|catalog| context.to_catalog(ItemKind::Control, catalog)).collect(),
+        standards: context
+            .book()
+            .active_catalogs(ItemKind::Control)
+            .map(|catalog| context.to_catalog(ItemKind::Control, catalog))
+            .collect(),
     };
     top_page(context, "scope", "scope.html", View::new(&view))
 }

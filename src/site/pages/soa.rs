@@ -71,7 +71,11 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         whole: progress(context, Link::text(&context.say("soa.all")), soa.lines.iter()),
         parts: by_catalog_and_role(context),
         filters: filters(context),
-        catalogs: context.book().active_catalogs(ItemKind::Control).map(|catalog| catalog_view(context, catalog)).collect(),
+        catalogs: context
+            .book()
+            .active_catalogs(ItemKind::Control)
+            .map(|catalog| catalog_view(context, catalog))
+            .collect(),
         exports: ["soa.xlsx", "soa.csv", "soa.json"].iter().map(|file| export(context, file)).collect(),
     };
     top_page(context, "soa", "soa.html", View::new(&view))
@@ -94,12 +98,18 @@ fn facts(context: &Context<'_>, document: Option<&Document>) -> Vec<Fact> {
     let mut facts = vec![Fact::text(&context.say("fact.organization"), book.config.organization.get(context.language))];
     if let Some(document) = document {
         let metadata = document.metadata();
-        let text = |value: &Option<crate::text::Spanned<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
-        let date = |value: &Option<crate::text::Spanned<crate::date::Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
+        let text = |value: &Option<crate::text::Spanned<String>>| {
+            value.as_ref().map(|value| value.value.clone()).unwrap_or_default()
+        };
+        let date = |value: &Option<crate::text::Spanned<crate::date::Date>>| {
+            value.as_ref().map(|value| value.value.to_string()).unwrap_or_default()
+        };
         let approver = metadata.approver.as_ref().map(|name| name.value.as_str());
         facts.push(Fact::links(&context.column("document"), vec![context.to_document(document.key)]));
         facts.push(Fact::text(&context.column("version"), &text(&metadata.version)));
-        facts.extend(context.document_status(document).map(|status| Fact::badge(&context.column("document-status"), status)));
+        facts.extend(
+            context.document_status(document).map(|status| Fact::badge(&context.column("document-status"), status)),
+        );
         facts.push(Fact::text(&context.column("approver"), &context.person(approver)));
         facts.push(Fact::text(&context.column("approved"), &date(&metadata.approved)));
         facts.push(Fact::text(&context.column("next-review"), &date(&metadata.next_review)));
@@ -113,13 +123,17 @@ fn facts(context: &Context<'_>, document: Option<&Document>) -> Vec<Fact> {
 /// The columns that `book.toml` asks for; no roles where the catalog knows none.
 fn columns(context: &Context<'_>, catalog: &Catalog) -> Vec<Choice> {
     let keys = context.book().config.soa.columns.iter().filter(|key| *key != "role" || !catalog.roles.is_empty());
-    keys.map(|key| Choice { value: key.clone(), text: context.column(if key == "catalog" { "standard" } else { key }) }).collect()
+    keys.map(|key| Choice { value: key.clone(), text: context.column(if key == "catalog" { "standard" } else { key }) })
+        .collect()
 }
 
 fn filters(context: &Context<'_>) -> Vec<Filter> {
     let word = |value: &str, text: String| Choice { value: value.to_owned(), text };
-    let applicability = ["applicable", "excluded", "undecided"].map(|value| word(value, context.word(&format!("applicability.{value}"))));
-    let statuses = ImplementationStatus::WORDS.iter().map(|(value, _)| word(value, context.word(&format!("implementation.{value}"))));
+    let applicability = ["applicable", "excluded", "undecided"]
+        .map(|value| word(value, context.word(&format!("applicability.{value}"))));
+    let statuses = ImplementationStatus::WORDS
+        .iter()
+        .map(|(value, _)| word(value, context.word(&format!("implementation.{value}"))));
     let mut roles: Vec<Choice> = Vec::new();
     let mut groups = Vec::new();
     for catalog in context.book().active_catalogs(ItemKind::Control) {

@@ -34,7 +34,12 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     }
     let row = |(item, (successors, documents)): (&ItemId, (&[ItemId], BTreeSet<DocumentKey>))| Row {
         old: context.to_item(item),
-        edition: context.book().catalogs.get(item.catalog.as_str()).map(|catalog| context.text(&catalog.title)).unwrap_or_default(),
+        edition: context
+            .book()
+            .catalogs
+            .get(item.catalog.as_str())
+            .map(|catalog| context.text(&catalog.title))
+            .unwrap_or_default(),
         successors: successors.iter().map(|item| context.to_item(item)).collect(),
         used_in: documents.iter().map(|key| context.to_document(*key)).collect(),
     };

@@ -41,7 +41,11 @@ struct Row {
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|entry| !entry.retired).collect();
     let rows = |treated: bool| -> Vec<Row> {
-        living.iter().filter(|entry| entry.treatment.is_some() && entry.treated == treated).map(|entry| row(context, entry)).collect()
+        living
+            .iter()
+            .filter(|entry| entry.treatment.is_some() && entry.treated == treated)
+            .map(|entry| row(context, entry))
+            .collect()
     };
     let untreated = living.iter().filter(|entry| entry.treatment.is_none());
     let view = PlanView {
@@ -62,7 +66,10 @@ fn row(context: &Context<'_>, entry: &RiskEntry) -> Row {
     Row {
         risk: context.to_document(entry.document),
         owner: context.person(owner),
-        treatment: entry.treatment.map(|treatment| context.word(&format!("treatment.{}", word_of(treatment)))).unwrap_or_default(),
+        treatment: entry
+            .treatment
+            .map(|treatment| context.word(&format!("treatment.{}", word_of(treatment))))
+            .unwrap_or_default(),
         inherent: entry.inherent.map(|rated| context.level(rated)),
         residual: entry.residual.map(|rated| context.level(rated)),
         controls: context.controls_of(entry),
