@@ -66,7 +66,9 @@ impl Document {
 
     /// The text for a reader of `language`, and the language that it really is in.
     pub fn manuscript(&self, language: &Language) -> (&Arc<Manuscript>, &Language) {
-        self.translations.get_key_value(language).map_or((&self.original, &self.language), |(language, text)| (text, language))
+        self.translations
+            .get_key_value(language)
+            .map_or((&self.original, &self.language), |(language, text)| (text, language))
     }
 
     /// Every language edition, the original first.
@@ -232,7 +234,11 @@ impl Book {
 
     /// The references that name an item.
     pub fn references_to(&self, item: &ItemId) -> impl Iterator<Item = &Reference> {
-        self.to_item.get(&(item.catalog.clone(), Arc::clone(&item.id))).into_iter().flatten().map(|at| &self.references[*at])
+        self.to_item
+            .get(&(item.catalog.clone(), Arc::clone(&item.id)))
+            .into_iter()
+            .flatten()
+            .map(|at| &self.references[*at])
     }
 
     /// The references that name a document.
@@ -275,7 +281,8 @@ impl Book {
     /// An item's id and title as one label; the id has its catalog's prefix where it needs one.
     pub fn item_label(&self, id: &ItemId) -> Localized {
         let short = self.short_id(id);
-        self.item(id).map_or_else(|| Localized::plain(&short), |item| item.title.map(|title| format!("{short} {title}")))
+        self.item(id)
+            .map_or_else(|| Localized::plain(&short), |item| item.title.map(|title| format!("{short} {title}")))
     }
 
     /// The id of an item as people write it: with its catalog's prefix where it begins with a digit (`27017:9.2.3`), else bare.

@@ -285,7 +285,8 @@ impl Catalogs {
             .filter_map(|pair| Some((Arc::clone(to.item(whole(&pair.to))?), pair.relation.clone())))
             .collect();
         if found.is_empty() {
-            let backward = to.mappings.iter().filter(|mapping| mapping.to == id.catalog).flat_map(|mapping| &mapping.pairs);
+            let backward =
+                to.mappings.iter().filter(|mapping| mapping.to == id.catalog).flat_map(|mapping| &mapping.pairs);
             found = backward
                 .filter(|pair| whole(&pair.to) == &*id.id)
                 .filter_map(|pair| Some((Arc::clone(to.item(&pair.from)?), pair.relation.clone())))

@@ -46,7 +46,13 @@ pub struct Surroundings {
 
 /// The arguments of every command; their words stand in the words files under `cli.help`.
 #[derive(Debug, Parser)]
-#[command(name = "ismsbook", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "ismsbook",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -83,15 +89,26 @@ enum Outcome {
 
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
-    ExitCode::from(run(std::env::args_os(), &Surroundings::of_process(), &mut io::stdout().lock(), &mut io::stderr().lock()))
+    ExitCode::from(run(
+        std::env::args_os(),
+        &Surroundings::of_process(),
+        &mut io::stdout().lock(),
+        &mut io::stderr().lock(),
+    ))
 }
 
 /// Runs a command and gives its exit status: 0 clean, 1 something was found, 2 it could not run.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, around: &Surroundings, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    around: &Surroundings,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let asked = locale::asked(&arguments).or_else(|| around.locale.clone());
     let words = Words::of(asked.as_ref().unwrap_or(&Language::english()));
-    let parsed = help::command(words).try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed =
+        help::command(words).try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return unparsed(&error, words, out, err),

@@ -16,7 +16,10 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+            && bytes
+                .iter()
+                .enumerate()
+                .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
         if !shaped {
             return None;
         }
@@ -27,8 +30,12 @@ impl Date {
     pub fn guess(text: &str) -> Option<Self> {
         let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         match numbers[..] {
-            [year, month, day] if year.len() == 4 => Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?),
-            [day, year] | [year, day] if year.len() == 4 => Self::new(year.parse().ok()?, month_named(text)?, day.parse().ok()?),
+            [year, month, day] if year.len() == 4 => {
+                Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+            }
+            [day, year] | [year, day] if year.len() == 4 => {
+                Self::new(year.parse().ok()?, month_named(text)?, day.parse().ok()?)
+            }
             _ => None,
         }
     }

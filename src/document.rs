@@ -282,7 +282,11 @@ pub fn unreadable(path: &FilePath, file: &File) -> Option<Finding> {
             // The bytes that are no text stand in the text as one replacement character.
             let span = Span::new(at, at + '\u{fffd}'.len_utf8());
             let byte = file.bytes.get(at).copied().unwrap_or_default();
-            Some(Finding::new("BOK001", place(span)).with("byte", format!("0x{byte:02X}")).with("offset", (at + 1).to_string()))
+            Some(
+                Finding::new("BOK001", place(span))
+                    .with("byte", format!("0x{byte:02X}"))
+                    .with("offset", (at + 1).to_string()),
+            )
         }
     }
 }
@@ -324,7 +328,10 @@ impl Manuscript {
 
     /// The place of a front-matter key's value, else the document's head.
     pub fn field_place(&self, key: &str) -> Place {
-        let span = self.front.get(key).map_or_else(|| self.head_span(), |node| if node.span.end > node.span.start { node.span } else { self.key_span(key) });
+        let span = self.front.get(key).map_or_else(
+            || self.head_span(),
+            |node| if node.span.end > node.span.start { node.span } else { self.key_span(key) },
+        );
         Place::new(&self.path, span)
     }
 

@@ -27,11 +27,22 @@ pub fn heading(snapshot: &Snapshot, language: &Language) -> Vec<(String, String)
     ];
     if let Some(document) = derived.soa.document.map(|key| book.document(key)) {
         let metadata = document.metadata();
-        let text = |value: &Option<crate::text::Spanned<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
-        let date = |value: &Option<crate::text::Spanned<crate::date::Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
+        let text = |value: &Option<crate::text::Spanned<String>>| {
+            value.as_ref().map(|value| value.value.clone()).unwrap_or_default()
+        };
+        let date = |value: &Option<crate::text::Spanned<crate::date::Date>>| {
+            value.as_ref().map(|value| value.value.to_string()).unwrap_or_default()
+        };
         lines.push(("document", document.label().get(language).to_owned()));
         lines.push(("version", text(&metadata.version)));
-        lines.push(("approver", metadata.approver.as_ref().map(|name| book.person(&name.value).get(language).to_owned()).unwrap_or_default()));
+        lines.push((
+            "approver",
+            metadata
+                .approver
+                .as_ref()
+                .map(|name| book.person(&name.value).get(language).to_owned())
+                .unwrap_or_default(),
+        ));
         lines.push(("approved", date(&metadata.approved)));
         lines.push(("next-review", date(&metadata.next_review)));
         lines.push(("classification", text(&metadata.classification)));

@@ -19,20 +19,20 @@
 //!
 //! The modules are listed in reading order; each imports only from those above it (`tests/it/layers.rs` proves it).
 
-pub mod text;
-pub mod language;
 pub mod date;
 pub mod id;
+pub mod language;
+pub mod text;
 
 pub mod files;
 pub mod finding;
 
-pub mod value;
-pub mod yaml;
-pub mod words;
-pub mod config;
 pub mod catalog;
+pub mod config;
 pub mod document;
+pub mod value;
+pub mod words;
+pub mod yaml;
 
 pub mod book;
 

@@ -28,7 +28,9 @@ fn derived(book: &Book, reason: &DerivedReason, words: &Words) -> String {
             };
             words.fill(key, &[("risks", &by_risks), ("obligations", &by_obligations)])
         }
-        DerivedReason::Stated(stated) => words.fill("phrase.justified-by-reasons", &[("reasons", &reasons(stated, words))]),
+        DerivedReason::Stated(stated) => {
+            words.fill("phrase.justified-by-reasons", &[("reasons", &reasons(stated, words))])
+        }
         DerivedReason::Implemented(documents) => {
             words.fill("phrase.justified-by-documents", &[("documents", &names(book, documents, words))])
         }
@@ -52,7 +54,8 @@ pub fn conflict(book: &Book, conflict: &Conflict, words: &Words) -> String {
 
 /// The typed reasons in words.
 pub fn reasons(reasons: &[Reason], words: &Words) -> String {
-    let parts: Vec<String> = reasons.iter().map(|reason| words.get(&format!("reason.{}", word_of(*reason))).to_owned()).collect();
+    let parts: Vec<String> =
+        reasons.iter().map(|reason| words.get(&format!("reason.{}", word_of(*reason))).to_owned()).collect();
     words.join(&parts)
 }
 
@@ -71,7 +74,9 @@ fn name(book: &Book, key: DocumentKey, language: &Language) -> String {
 pub fn score(book: &Book, rated: Rated) -> Localized {
     let number = rated.score.to_string();
     let Some(level) = book.config.risk.matrix.levels.get(rated.level) else { return Localized::plain(&number) };
-    let say = |language: &Language| Words::of(language).fill("phrase.score", &[("score", &number), ("level", level.title.get(language))]);
+    let say = |language: &Language| {
+        Words::of(language).fill("phrase.score", &[("score", &number), ("level", level.title.get(language))])
+    };
     Localized::both(&say(&Language::english()), &say(&Language::japanese()))
 }
 
@@ -91,7 +96,8 @@ pub fn control(book: &Book, item: &ItemId, role: Option<&Role>) -> Localized {
 pub fn labels(book: &Book, documents: &[DocumentKey]) -> Localized {
     let say = |language: &Language| {
         let words = Words::of(language);
-        let parts: Vec<String> = documents.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect();
+        let parts: Vec<String> =
+            documents.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect();
         words.join(&parts)
     };
     Localized::both(&say(&Language::english()), &say(&Language::japanese()))

@@ -77,7 +77,15 @@ impl Project {
         findings.extend(catalog_findings);
         findings.extend(other_problems(&inputs.files));
         let manuscripts = self.manuscripts(&inputs.files, &config);
-        let sources = Sources { config, catalogs, manuscripts, files: inputs.files, findings, commit: inputs.commit, history: inputs.history };
+        let sources = Sources {
+            config,
+            catalogs,
+            manuscripts,
+            files: inputs.files,
+            findings,
+            commit: inputs.commit,
+            history: inputs.history,
+        };
         let book = self.assemble(sources);
         let derived = derive(&book, inputs.today);
         let checked = rules::check(&book, &derived);
@@ -86,7 +94,8 @@ impl Project {
 
     /// The catalogs of the book; read again when a file below `catalogs/` has changed.
     fn catalogs(&mut self, files: &Files) -> (Catalogs, Vec<Finding>) {
-        let hashes: Vec<u8> = files.under("catalogs/").flat_map(|(path, file)| [path.as_str().as_bytes(), &file.hash].concat()).collect();
+        let hashes: Vec<u8> =
+            files.under("catalogs/").flat_map(|(path, file)| [path.as_str().as_bytes(), &file.hash].concat()).collect();
         let hash = hash_of(&hashes);
         if let Some((of, catalogs, findings)) = &self.catalogs
             && *of == hash
@@ -106,7 +115,9 @@ impl Project {
         let read: Vec<(FilePath, Hash, Arc<Manuscript>, bool)> = wanted
             .par_iter()
             .map(|(path, file)| match old.get(path) {
-                Some((hash, made_with, manuscript)) if *hash == file.hash && *made_with == settings && file.problem.is_none() => {
+                Some((hash, made_with, manuscript))
+                    if *hash == file.hash && *made_with == settings && file.problem.is_none() =>
+                {
                     ((*path).clone(), file.hash, Arc::clone(manuscript), false)
                 }
                 _ => ((*path).clone(), file.hash, Arc::new(document::parse(path, file, config)), true),
@@ -114,13 +125,15 @@ impl Project {
             .collect();
         self.parsed_last = read.iter().filter(|(.., parsed)| *parsed).count();
         let manuscripts = read.iter().map(|(_, _, manuscript, _)| Arc::clone(manuscript)).collect();
-        self.parsed = read.into_iter().map(|(path, hash, manuscript, _)| (path, (hash, settings, manuscript))).collect();
+        self.parsed =
+            read.into_iter().map(|(path, hash, manuscript, _)| (path, (hash, settings, manuscript))).collect();
         manuscripts
     }
 
     /// Assembles the book; the bare ids of an unchanged file are remembered as long as the vocabulary stays.
     fn assemble(&mut self, sources: Sources) -> Book {
-        let hashes: BTreeMap<FilePath, Hash> = self.parsed.iter().map(|(path, (hash, ..))| (path.clone(), *hash)).collect();
+        let hashes: BTreeMap<FilePath, Hash> =
+            self.parsed.iter().map(|(path, (hash, ..))| (path.clone(), *hash)).collect();
         let old = std::mem::take(&mut self.scanned);
         let new = std::sync::Mutex::new(BTreeMap::new());
         let autolink = sources.config.build.autolink;
@@ -131,7 +144,10 @@ impl Project {
                 _ if !autolink => Scanned::default(),
                 _ => {
                     let runs = manuscript.body.runs.iter().enumerate();
-                    Arc::new(runs.flat_map(|(at, run)| matcher.find(&run.text).into_iter().map(move |found| (at, found))).collect())
+                    Arc::new(
+                        runs.flat_map(|(at, run)| matcher.find(&run.text).into_iter().map(move |found| (at, found)))
+                            .collect(),
+                    )
                 }
             };
             let entry = (hash, *words, Arc::clone(&scanned));

@@ -112,7 +112,8 @@ impl<'a> Report<'a> {
             let reason = book.config.accepted.get(*at).map_or("", |accepted| accepted.reason.get(language));
             (finding, reason.to_owned())
         });
-        report.accepted = accepted.map(|(finding, reason)| (entry(finding, &mut report.texts, language), reason)).collect();
+        report.accepted =
+            accepted.map(|(finding, reason)| (entry(finding, &mut report.texts, language), reason)).collect();
         report
     }
 

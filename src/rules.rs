@@ -4,17 +4,17 @@
 mod acceptance;
 pub mod wording;
 
+mod audit;
 mod book;
+mod catalog;
 mod document;
 mod reference;
-mod soa;
+mod requirement;
 mod risk;
 mod scope;
-mod requirement;
-mod audit;
-mod translation;
-mod catalog;
+mod soa;
 mod text;
+mod translation;
 
 use crate::book::{Book, Document};
 use crate::derive::Derived;
@@ -39,7 +39,10 @@ pub struct Rule {
 /// The words files that stand beside a rule: `words!("folder", "file")` reads `file.en.md` and `file.ja.md` of the folder.
 macro_rules! words {
     ($file:literal) => {
-        $crate::rules::wording::WordingSource { en: include_str!(concat!($file, ".en.md")), ja: include_str!(concat!($file, ".ja.md")) }
+        $crate::rules::wording::WordingSource {
+            en: include_str!(concat!($file, ".en.md")),
+            ja: include_str!(concat!($file, ".ja.md")),
+        }
     };
 }
 pub(crate) use words;
@@ -242,8 +245,5 @@ fn settle(book: &Book, found: Vec<Finding>) -> Vec<Finding> {
         let by_book = severities.get(finding.code).or_else(|| severities.get(rule?.name));
         by_book.map_or_else(|| Some(rule.map_or(finding.severity, |rule| rule.severity)), |severity| severity.value)
     };
-    found
-        .into_iter()
-        .filter_map(|finding| turned(&finding).map(|severity| Finding { severity, ..finding }))
-        .collect()
+    found.into_iter().filter_map(|finding| turned(&finding).map(|severity| Finding { severity, ..finding })).collect()
 }

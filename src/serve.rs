@@ -1,5 +1,8 @@
 //! The live preview: the book is watched, read again on a change, and each page made when it is asked for.
-#![expect(clippy::disallowed_methods, reason = "a preview lives by the clock: batches, streams, and a name for each run")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a preview lives by the clock: batches, streams, and a name for each run"
+)]
 
 mod page;
 mod panel;
@@ -16,8 +19,8 @@ use std::time::Instant;
 
 use crate::book::history::History;
 use crate::date::Date;
-use crate::disk::read::{self, Reading};
 use crate::disk::git;
+use crate::disk::read::{self, Reading};
 use crate::files::FilePath;
 use crate::language::Language;
 use crate::project::{BrokenConfig, Inputs, Project};
@@ -117,7 +120,15 @@ impl From<anyhow::Error> for NotStarted {
 pub fn start(options: Options) -> Result<Preview, NotStarted> {
     // The watch begins before the first reading, so that no change falls between them.
     let (watch, batches) = Watch::begin(&options.root, options.poll)?;
-    let mut reader = Reader { root: options.root, today: options.today, project: Project::new(), reading: Reading::default(), commit: None, history: Arc::default(), _watch: watch };
+    let mut reader = Reader {
+        root: options.root,
+        today: options.today,
+        project: Project::new(),
+        reading: Reading::default(),
+        commit: None,
+        history: Arc::default(),
+        _watch: watch,
+    };
     reader.read();
     let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
     let language = snapshot.book.config.default_language().clone();
@@ -144,7 +155,12 @@ struct Reader {
 
 impl Reader {
     fn snapshot(&mut self) -> Result<crate::project::Snapshot, BrokenConfig> {
-        let inputs = Inputs { files: self.reading.files.clone(), today: (self.today)(), commit: self.commit.clone(), history: Arc::clone(&self.history) };
+        let inputs = Inputs {
+            files: self.reading.files.clone(),
+            today: (self.today)(),
+            commit: self.commit.clone(),
+            history: Arc::clone(&self.history),
+        };
         self.project.snapshot(inputs)
     }
 

@@ -227,7 +227,9 @@ impl<'a> Fields<'a> {
     pub fn list<T>(&self, key: &'static str, read: impl Fn(&'a Node, &'a Report) -> Option<T>) -> Vec<T> {
         let Some(node) = self.node(key) else { return Vec::new() };
         match &node.value {
-            Value::List(nodes) => nodes.iter().filter(|node| !node.is_empty()).filter_map(|node| read(node, self.report)).collect(),
+            Value::List(nodes) => {
+                nodes.iter().filter(|node| !node.is_empty()).filter_map(|node| read(node, self.report)).collect()
+            }
             _ => read(node, self.report).into_iter().collect(),
         }
     }

@@ -101,11 +101,18 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_keys_and_placeholders() {
         let placeholders = |text: &str| {
-            let mut names: Vec<String> = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect();
             names.sort();
             names
         };
-        let keys = |words: &Words| words.all().iter().map(|(key, text)| (key.clone(), placeholders(text))).collect::<BTreeMap<_, _>>();
+        let keys = |words: &Words| {
+            words.all().iter().map(|(key, text)| (key.clone(), placeholders(text))).collect::<BTreeMap<_, _>>()
+        };
         assert_eq!(keys(&ENGLISH), keys(&JAPANESE));
     }
 }

@@ -15,10 +15,17 @@ fn generated(policies: usize, risks: usize) -> Files {
     add("book.toml".into(), "[book]\nlanguages = [\"ja\", \"en\"]\n".into());
     for at in 0..policies {
         let control = format!("A.{}.{}", 5 + at % 4, 1 + at % 8);
-        let mut text = format!("---\nid: POL-{at:04}\ntype: policy\ntitle: 規程{at}\nowner: ciso\nstatus: approved\ncontrols: [{control}]\n---\n");
+        let mut text = format!(
+            "---\nid: POL-{at:04}\ntype: policy\ntitle: 規程{at}\nowner: ciso\nstatus: approved\ncontrols: [{control}]\n---\n"
+        );
         for section in 0..12 {
-            text.push_str(&format!("## 第{section}章 アクセスの管理\n\n管理策{control}に従い、[[POL-{:04}]]及びA.5.9〜A.5.14を満たす。", (at + section) % policies));
-            text.push_str(&"情報システム部長は、四半期ごとに利用者の権限を見直し、不要なものを削除しなければならない。".repeat(3));
+            text.push_str(&format!(
+                "## 第{section}章 アクセスの管理\n\n管理策{control}に従い、[[POL-{:04}]]及びA.5.9〜A.5.14を満たす。",
+                (at + section) % policies
+            ));
+            text.push_str(
+                &"情報システム部長は、四半期ごとに利用者の権限を見直し、不要なものを削除しなければならない。".repeat(3),
+            );
             text.push_str("\n\n| 役割 | 期限 |\n|---|---|\n| 管理者 | 30日 |\n\n");
         }
         add(format!("content/policies/{:02}/pol-{at:04}.md", at % 40), text);
@@ -44,7 +51,8 @@ fn main() {
     for (policies, risks) in [(100, 50), (1_000, 0), (1_000, 2_000), (10_000, 0)] {
         let files = generated(policies, risks);
         let today = Date::new(2026, 11, 22).expect("a day");
-        let inputs = |files: &Files| Inputs { files: files.clone(), today, commit: None, history: std::sync::Arc::default() };
+        let inputs =
+            |files: &Files| Inputs { files: files.clone(), today, commit: None, history: std::sync::Arc::default() };
         let mut project = Project::new();
         let (first, whole) = time(|| project.snapshot(inputs(&files)).expect("TOML"));
         let (_, again) = time(|| project.snapshot(inputs(&files)).expect("TOML"));
@@ -54,6 +62,8 @@ fn main() {
         edited.insert(path, File::new(text.into_bytes()));
         let (_, edit) = time(|| project.snapshot(inputs(&edited)).expect("TOML"));
         let (_, check) = time(|| ismsbook::rules::check(&first.book, &first.derived));
-        println!("{policies:>6} policies {risks:>5} risks: read {whole:>9.1?}  unchanged {again:>9.1?}  one edit {edit:>9.1?}  check {check:>9.1?}");
+        println!(
+            "{policies:>6} policies {risks:>5} risks: read {whole:>9.1?}  unchanged {again:>9.1?}  one edit {edit:>9.1?}  check {check:>9.1?}"
+        );
     }
 }

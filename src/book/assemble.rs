@@ -13,7 +13,7 @@ use crate::catalog::{Catalogs, ItemKind};
 use crate::config::Config;
 use crate::document::types::Details;
 use crate::document::{DocumentType, LinkKind, Manuscript};
-use crate::files::{FilePath, Files, hash_of, Hash};
+use crate::files::{FilePath, Files, Hash, hash_of};
 use crate::finding::{Finding, Place};
 use crate::id::{Role, natural_order};
 use crate::language::Localized;
@@ -154,7 +154,11 @@ fn document(key: DocumentKey, edition: &Edition, index_folders: &BTreeSet<&str>)
     let folder = folder_of(&edition.stem);
     let name = edition.stem.rsplit('/').next().unwrap_or_default();
     let readme = name.eq_ignore_ascii_case("readme") && !index_folders.contains(folder);
-    let stem = if readme { format!("{}index", edition.stem.strip_suffix(name).unwrap_or_default()) } else { edition.stem.clone() };
+    let stem = if readme {
+        format!("{}index", edition.stem.strip_suffix(name).unwrap_or_default())
+    } else {
+        edition.stem.clone()
+    };
     let mut title = Localized::plain(&original.title(&edition.language));
     title.insert(edition.language.clone(), &original.title(&edition.language));
     if let Some(given) = &original.metadata.title {
@@ -202,10 +206,14 @@ fn translated_details(translation: &Manuscript, kind: &DocumentType) -> Details 
 /// Gives each document a page of its own: where two would share one (also when only the case differs), or where a
 /// generated page has it already, the later moves to `NAME-document.html` (BOK005).
 fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs) -> Vec<Finding> {
-    let mut taken: BTreeMap<String, Option<Place>> = GENERATED.iter().chain(&["index.html"]).map(|page| ((*page).to_owned(), None)).collect();
+    let mut taken: BTreeMap<String, Option<Place>> =
+        GENERATED.iter().chain(&["index.html"]).map(|page| ((*page).to_owned(), None)).collect();
     let of_items: Vec<String> = catalogs
         .iter()
-        .flat_map(|catalog| ["controls", "requirements", "risk-sources"].map(|kind| format!("{kind}/{}/", safe_name(&catalog.id).to_lowercase())))
+        .flat_map(|catalog| {
+            ["controls", "requirements", "risk-sources"]
+                .map(|kind| format!("{kind}/{}/", safe_name(&catalog.id).to_lowercase()))
+        })
         .collect();
     let mut findings = Vec::new();
     for document in documents.iter_mut() {
@@ -215,7 +223,9 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs) -> Vec<Findin
         if let (false, true) = (home, generated_folder || taken.contains_key(&folded)) {
             let other = taken.get(&folded).cloned().flatten();
             let stem = document.page.strip_suffix(".html").unwrap_or(&document.page).to_owned();
-            let finding = Finding::new("BOK005", document.place()).with("page", document.page.as_str()).document(Some(document.name()));
+            let finding = Finding::new("BOK005", document.place())
+                .with("page", document.page.as_str())
+                .document(Some(document.name()));
             let finding = match other {
                 Some(place) => finding.with("other", place.path.as_str()).related(place),
                 None => finding.variant("generated"),
@@ -237,9 +247,23 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs) -> Vec<Findin
 
 /// Pages that are generated at the root of every language.
 pub(super) const GENERATED: [&str; 17] = [
-    "soa.html", "coverage.html", "risk-register.html", "treatment-plan.html", "risk-sources.html", "requirements.html",
-    "scope.html", "documents.html", "calendar.html", "audits.html", "checklist.html", "transition.html", "findings.html",
-    "print.html", "404.html", "changes.html", "glossary.html",
+    "soa.html",
+    "coverage.html",
+    "risk-register.html",
+    "treatment-plan.html",
+    "risk-sources.html",
+    "requirements.html",
+    "scope.html",
+    "documents.html",
+    "calendar.html",
+    "audits.html",
+    "checklist.html",
+    "transition.html",
+    "findings.html",
+    "print.html",
+    "404.html",
+    "changes.html",
+    "glossary.html",
 ];
 
 /// The folders: those of the documents make the navigation; one that holds other files only can be linked to.
@@ -265,7 +289,9 @@ fn folders(documents: &[Document], files: &Files) -> Vec<Folder> {
     let mut folders: Vec<Folder> = by_path.into_values().collect();
     let mut order: Vec<usize> = (1..folders.len()).filter(|at| in_navigation.contains(&paths[*at])).collect();
     let rank = |folder: &Folder| folder.index.and_then(|key| documents[key.0].metadata().order).unwrap_or(i64::MAX);
-    order.sort_by(|a, b| rank(&folders[*a]).cmp(&rank(&folders[*b])).then_with(|| natural_order(&paths[*a], &paths[*b])));
+    order.sort_by(|a, b| {
+        rank(&folders[*a]).cmp(&rank(&folders[*b])).then_with(|| natural_order(&paths[*a], &paths[*b]))
+    });
     for child in order {
         if let Some(parent) = at.get(folder_of(&paths[child])) {
             folders[*parent].folders.push(child);
@@ -366,7 +392,13 @@ fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Ref
         }
         Details::Decision(decision) => {
             for (entry, written) in decision.risks.iter().enumerate() {
-                references.push(reference(ReferenceKind::Treats, written, document_named(&written.value, resolver), &[], entry));
+                references.push(reference(
+                    ReferenceKind::Treats,
+                    written,
+                    document_named(&written.value, resolver),
+                    &[],
+                    entry,
+                ));
             }
         }
         Details::Applicability(applicability) => {
@@ -377,10 +409,17 @@ fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Ref
         }
         Details::Audit(audit) => {
             for (entry, nonconformity) in audit.nonconformities.iter().enumerate() {
-                let named = [(&nonconformity.control, ItemKind::Control), (&nonconformity.requirement, ItemKind::Requirement)];
+                let named =
+                    [(&nonconformity.control, ItemKind::Control), (&nonconformity.requirement, ItemKind::Requirement)];
                 for (written, kind) in named {
                     let Some(written) = written else { continue };
-                    references.push(reference(ReferenceKind::Nonconforms, written, resolver.item(&written.value, kind), &[], entry));
+                    references.push(reference(
+                        ReferenceKind::Nonconforms,
+                        written,
+                        resolver.item(&written.value, kind),
+                        &[],
+                        entry,
+                    ));
                 }
             }
         }
@@ -391,7 +430,10 @@ fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Ref
 
 fn document_named(id: &str, resolver: Resolver<'_>) -> Target {
     let nearest = || crate::text::nearest(id, resolver.documents.keys().map(String::as_str)).map(str::to_owned);
-    resolver.documents.get(id).map_or_else(|| Target::UnknownDocument { nearest: nearest() }, |key| Target::Document(*key))
+    resolver
+        .documents
+        .get(id)
+        .map_or_else(|| Target::UnknownDocument { nearest: nearest() }, |key| Target::Document(*key))
 }
 
 /// Wiki links, and links that lead to a document of the book.

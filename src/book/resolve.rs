@@ -125,7 +125,9 @@ impl<'a> Resolver<'a> {
 
     /// The item of a catalog in use that has exactly this id.
     fn active_item(&self, id: &str) -> Option<&'a Arc<Item>> {
-        [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource].iter().find_map(|kind| self.active(*kind).iter().find_map(|catalog| catalog.item(id)))
+        [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource]
+            .iter()
+            .find_map(|kind| self.active(*kind).iter().find_map(|catalog| catalog.item(id)))
     }
 
     /// The item of any kind with this id, the kinds tried in order.
@@ -133,7 +135,8 @@ impl<'a> Resolver<'a> {
         let kinds = [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource];
         let targets: Vec<Target> = kinds.iter().filter_map(|kind| self.find_item(written, *kind)).collect();
         let exact = targets.iter().position(|target| matches!(target, Target::Item { .. } | Target::Ambiguous(_)));
-        let other = targets.iter().position(|target| matches!(target, Target::Superseded { .. } | Target::Group { .. }));
+        let other =
+            targets.iter().position(|target| matches!(target, Target::Superseded { .. } | Target::Group { .. }));
         exact.or(other).map(|at| targets[at].clone())
     }
 
@@ -151,7 +154,9 @@ impl<'a> Resolver<'a> {
     /// The kind whose ids look like a name that nothing has; a control where none does.
     fn kind_like(&self, name: &str) -> ItemKind {
         let has_shape = |kind: &ItemKind| {
-            let (catalogs, id) = self.qualified(name).map_or_else(|| (self.active(*kind), name), |(qualifier, id)| (self.named(qualifier, *kind), id));
+            let (catalogs, id) = self
+                .qualified(name)
+                .map_or_else(|| (self.active(*kind), name), |(qualifier, id)| (self.named(qualifier, *kind), id));
             let shape = shape_of(id);
             catalogs.iter().any(|catalog| catalog.items_of(*kind).any(|item| shape_of(&item.id.id) == shape))
         };
@@ -163,7 +168,10 @@ impl<'a> Resolver<'a> {
     pub fn looks_like_item(&self, name: &str) -> bool {
         let shape = shape_of(name);
         let active = self.active(ItemKind::Control);
-        active.iter().any(|catalog| catalog.items_of(ItemKind::Control).any(|item| shape_of(&item.id.id) == shape) || shape.starts_with("A.") && catalog.prefix == "27001")
+        active.iter().any(|catalog| {
+            catalog.items_of(ItemKind::Control).any(|item| shape_of(&item.id.id) == shape)
+                || shape.starts_with("A.") && catalog.prefix == "27001"
+        })
     }
 
     /// Splits `27017:9.2.3`, where some catalog has that prefix or id.
@@ -190,10 +198,20 @@ impl<'a> Resolver<'a> {
         }
         let active = self.active(kind);
         let in_use: Vec<_> = active.iter().copied().filter(|catalog| names(catalog, qualifier)).collect();
-        if in_use.is_empty() { self.catalogs.iter().filter(|catalog| names(catalog, qualifier)).collect() } else { in_use }
+        if in_use.is_empty() {
+            self.catalogs.iter().filter(|catalog| names(catalog, qualifier)).collect()
+        } else {
+            in_use
+        }
     }
 
-    fn in_catalogs(&self, catalogs: &[&'a Arc<Catalog>], written: &str, kind: ItemKind, qualified: bool) -> Option<Target> {
+    fn in_catalogs(
+        &self,
+        catalogs: &[&'a Arc<Catalog>],
+        written: &str,
+        kind: ItemKind,
+        qualified: bool,
+    ) -> Option<Target> {
         let spellings = spellings(written);
         let found: Vec<&Arc<Item>> = catalogs
             .iter()
@@ -209,7 +227,8 @@ impl<'a> Resolver<'a> {
         if let Some(target) = part_of(catalogs, &spellings, kind) {
             return Some(target);
         }
-        let group = catalogs.iter().find_map(|catalog| spellings.iter().find_map(|id| Some((catalog, catalog.group(id)?))));
+        let group =
+            catalogs.iter().find_map(|catalog| spellings.iter().find_map(|id| Some((catalog, catalog.group(id)?))));
         if let Some((catalog, group)) = group {
             return Some(Target::Group { catalog: CatalogId::new(&catalog.id), group: group.id.clone() });
         }
@@ -235,15 +254,21 @@ impl<'a> Resolver<'a> {
     /// An id that only an edition not in use has.
     fn other_edition(&self, spellings: &[String], kind: ItemKind) -> Option<Target> {
         let active = self.active(kind);
-        let others = self.catalogs.iter().filter(|catalog| active.iter().any(|used| used.prefix == catalog.prefix && used.id != catalog.id));
-        let item = others.filter_map(|catalog| spellings.iter().find_map(|id| catalog.item(id))).find(|item| item.kind == kind)?;
+        let others = self
+            .catalogs
+            .iter()
+            .filter(|catalog| active.iter().any(|used| used.prefix == catalog.prefix && used.id != catalog.id));
+        let item = others
+            .filter_map(|catalog| spellings.iter().find_map(|id| catalog.item(id)))
+            .find(|item| item.kind == kind)?;
         Some(Target::Superseded { item: item.id.clone(), successors: self.successors(&item.id, kind) })
     }
 
     /// What took an item's place in the catalogs that the book uses.
     pub fn successors(&self, item: &ItemId, kind: ItemKind) -> Vec<ItemId> {
         let prefix = self.catalogs.get(item.catalog.as_str()).map(|catalog| catalog.prefix.as_str());
-        let same: Vec<_> = self.active(kind).into_iter().filter(|catalog| Some(catalog.prefix.as_str()) == prefix).collect();
+        let same: Vec<_> =
+            self.active(kind).into_iter().filter(|catalog| Some(catalog.prefix.as_str()) == prefix).collect();
         same.iter().flat_map(|catalog| self.catalogs.mapped(item, catalog)).map(|(item, _)| item.id.clone()).collect()
     }
 }
@@ -254,7 +279,8 @@ fn names(catalog: &Catalog, qualifier: &str) -> bool {
 
 /// Two editions of one standard are no two catalogs with one id: the one named first counts.
 fn same_prefix(catalogs: &Catalogs, items: &[&Arc<Item>]) -> bool {
-    let prefixes: Vec<_> = items.iter().filter_map(|item| catalogs.get(item.id.catalog.as_str())).map(|catalog| &catalog.prefix).collect();
+    let prefixes: Vec<_> =
+        items.iter().filter_map(|item| catalogs.get(item.id.catalog.as_str())).map(|catalog| &catalog.prefix).collect();
     prefixes.windows(2).all(|pair| pair[0] == pair[1])
 }
 
@@ -310,7 +336,8 @@ fn unknown(catalogs: &[&Arc<Catalog>], written: &str, kind: ItemKind) -> Target 
         catalog.items_of(kind).any(|item| shape_of(&item.id.id) == shape)
     };
     let alike = catalogs.iter().find(has_shape).or_else(|| catalogs.first().filter(|_| catalogs.len() == 1));
-    let catalog = parent.map(|item| item.id.catalog.clone()).or_else(|| alike.map(|catalog| CatalogId::new(&catalog.id)));
+    let catalog =
+        parent.map(|item| item.id.catalog.clone()).or_else(|| alike.map(|catalog| CatalogId::new(&catalog.id)));
     Target::Unknown {
         kind,
         catalog,

@@ -63,7 +63,10 @@ fn edition(stem: String, files: Vec<LanguageFile>, config: &Config) -> Edition {
 /// `ja.md` beside `en.md`: the stem is the folder's page.
 fn folder_of_languages(stem: &str, files: &[LanguageFile]) -> bool {
     let is_index = stem == "index" || stem.ends_with("/index");
-    is_index && files.iter().all(|(language, file)| language.as_ref().is_some_and(|language| file.path.name() == format!("{language}.md")))
+    is_index
+        && files.iter().all(|(language, file)| {
+            language.as_ref().is_some_and(|language| file.path.name() == format!("{language}.md"))
+        })
 }
 
 /// The stem of a file and the language that its name says.

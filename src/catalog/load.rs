@@ -22,7 +22,11 @@ pub fn load(path: &FilePath, text: &str, known: &Catalogs) -> (Option<Catalog>, 
         Err(fault) => return (None, vec![fault.finding("CAT801", path, 0)]),
     };
     let report = Report::new(path, "CAT801");
-    let catalog = if matches!(node.value, Value::Map(_)) { read(&node, path, known, &report) } else { not_a_catalog(&node, &report) };
+    let catalog = if matches!(node.value, Value::Map(_)) {
+        read(&node, path, known, &report)
+    } else {
+        not_a_catalog(&node, &report)
+    };
     let (mut findings, unknown) = report.finish();
     findings.extend(unknown.into_iter().map(|unknown| {
         Finding::new("CAT801", Place::new(path, unknown.key.span))
@@ -98,7 +102,10 @@ fn base(fields: &Fields<'_>, node: &Node, known: &Catalogs, report: &Report) -> 
         return Some(Catalog { id: id.map_or_else(|| catalog.id.clone(), |id| id.value), ..Catalog::clone(catalog) });
     }
     let Some(id) = id else {
-        report.add(Finding::new("CAT801", Place::new(report.path(), Span::new(node.span.start, node.span.start))).variant("no-id"));
+        report.add(
+            Finding::new("CAT801", Place::new(report.path(), Span::new(node.span.start, node.span.start)))
+                .variant("no-id"),
+        );
         return None;
     };
     Some(Catalog { id: id.value, ..Catalog::default() })
@@ -182,7 +189,8 @@ fn item(
     let old = old.get(id.value.as_str()).map(|item| Item::clone(item));
     let own_kind = fields.choice::<ItemKind>("kind").map(|kind| kind.value);
     let Some(mut item) = old.or_else(|| Some(empty_item(ItemId::new(catalog, &id.value), own_kind.or(kind)?))) else {
-        report.add(Finding::new("CAT801", Place::new(report.path(), id.span)).variant("item-kind").with("id", id.value));
+        report
+            .add(Finding::new("CAT801", Place::new(report.path(), id.span)).variant("item-kind").with("id", id.value));
         return None;
     };
     item.place = Some(Place::new(report.path(), id.span));
@@ -282,7 +290,11 @@ fn mapping(node: &Node, path: &FilePath, report: &Report) -> Option<Mapping> {
     let title = fields.localized("title").unwrap_or_default();
     let pairs = fields.list("pairs", |node, report| {
         let fields = Fields::new("pairs", node, report);
-        let pair = (required("from", fields.text("from"), node, report), required("to", fields.text("to"), node, report), fields.text("relation"));
+        let pair = (
+            required("from", fields.text("from"), node, report),
+            required("to", fields.text("to"), node, report),
+            fields.text("relation"),
+        );
         fields.finish(&["note"]);
         let (from, to) = (pair.0?, pair.1?);
         let relation = pair.2.map_or_else(|| "related".to_owned(), |relation| relation.value);

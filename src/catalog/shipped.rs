@@ -19,7 +19,11 @@ static SHIPPED: LazyLock<Catalogs> = LazyLock::new(|| {
     use rayon::prelude::*;
     let read: Vec<Catalog> = SOURCES
         .par_iter()
-        .map(|(name, text)| load(&FilePath::new(&format!("catalogs/{name}.yaml")), text, &Catalogs::default()).0.expect("a shipped catalog can be read; a test proves it"))
+        .map(|(name, text)| {
+            load(&FilePath::new(&format!("catalogs/{name}.yaml")), text, &Catalogs::default())
+                .0
+                .expect("a shipped catalog can be read; a test proves it")
+        })
         .collect();
     let mut catalogs = Catalogs::default();
     for mut catalog in read {

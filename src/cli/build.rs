@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         Some(output) => write::output_folder(&opened.root, &std::path::absolute(output)?)?,
         None => write::output_folder(&opened.root, Path::new(&config.build.output))?,
     };
-    let site = Site::new(snapshot.clone(), SiteOptions { audience: arguments.audience.clone(), base_url, preview: false });
+    let site =
+        Site::new(snapshot.clone(), SiteOptions { audience: arguments.audience.clone(), base_url, preview: false });
     let paths = paths(&site);
     let written = write::write(&output, &paths, |path| bytes(&site, path))?;
     let faults = site.findings();

@@ -48,7 +48,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 fn catalogs(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Catalogs> {
     match session.open(dir) {
         Ok(opened) => Ok(opened.snapshot.book.catalogs.clone()),
-        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => Ok(shipped().clone()),
+        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => {
+            Ok(shipped().clone())
+        }
         Err(error) => Err(error),
     }
 }
@@ -62,7 +64,9 @@ fn list(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Outcome
         let counts: Vec<String> = counted
             .into_iter()
             .filter(|(_, count)| *count > 0)
-            .map(|(kind, count)| session.words().fill(&format!("cli.catalog.count.{}", word_of(kind)), &[("n", &count.to_string())]))
+            .map(|(kind, count)| {
+                session.words().fill(&format!("cli.catalog.count.{}", word_of(kind)), &[("n", &count.to_string())])
+            })
             .collect();
         let counts = session.words().join(&counts);
         writeln!(session.out, "{:<16} {:<8} {} ({counts})", catalog.id, catalog.prefix, catalog.title.get(&language))?;
@@ -97,7 +101,8 @@ fn show(id: &str, dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Resu
 /// The roles that an item has guidance for: ` [CSC, CSP]`.
 fn roles(catalog: &Catalog, item: &Item) -> String {
     let given = catalog.roles.iter().filter(|definition| item.guidance.contains_key(&definition.role));
-    let labels: Vec<&str> = given.map(|definition| definition.label.get(&crate::language::Language::english())).collect();
+    let labels: Vec<&str> =
+        given.map(|definition| definition.label.get(&crate::language::Language::english())).collect();
     if labels.is_empty() { String::new() } else { format!(" [{}]", labels.join(", ")) }
 }
 
@@ -132,6 +137,10 @@ fn by_rules(source: &str, name: &FilePath, session: &Session<'_>) -> Vec<Finding
     // The catalog stood at another place for the rules than it does for the person.
     let moved = |other: Place| if other.path == place { Place::new(name, other.span) } else { other };
     found
-        .map(|finding| Finding { place: moved(finding.place), related: finding.related.into_iter().map(moved).collect(), ..finding })
+        .map(|finding| Finding {
+            place: moved(finding.place),
+            related: finding.related.into_iter().map(moved).collect(),
+            ..finding
+        })
         .collect()
 }

@@ -61,7 +61,10 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let mut report = Report::of(&opened.snapshot, &faults, &session.labels());
     if let Some(path) = &arguments.write_baseline {
         file::write(path, Baseline::of(&report).write().as_bytes())?;
-        session.say("cli.check.baseline-written", &[("n", &report.entries.len().to_string()), ("path", &path.display().to_string())])?;
+        session.say(
+            "cli.check.baseline-written",
+            &[("n", &report.entries.len().to_string()), ("path", &path.display().to_string())],
+        )?;
         return Ok(Outcome::Done);
     }
     let compared = arguments.baseline.as_deref().map(|path| compare(path, &mut report)).transpose()?;

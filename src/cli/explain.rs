@@ -36,7 +36,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     }
     let opened = open(arguments, session)?;
     let default = Config::default();
-    let (catalogs, config) = opened.as_ref().map_or((shipped(), &default), |opened| (&opened.snapshot.book.catalogs, &opened.snapshot.book.config));
+    let (catalogs, config) = opened
+        .as_ref()
+        .map_or((shipped(), &default), |opened| (&opened.snapshot.book.catalogs, &opened.snapshot.book.config));
     let item = find(subject, catalogs, config)?;
     let role = arguments.role.as_deref().map(|role| known_role(role, &item, catalogs)).transpose()?;
     let language = session.language.clone().unwrap_or_else(|| session.labels());
@@ -53,7 +55,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 fn open(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Option<Opened>> {
     match session.open(arguments.dir.as_deref()) {
         Ok(opened) => Ok(Some(opened)),
-        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => Ok(None),
+        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -66,7 +70,9 @@ fn find(subject: &str, catalogs: &Catalogs, config: &Config) -> anyhow::Result<I
     for kind in [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource] {
         match resolver.item(subject, kind) {
             Target::Item { item, .. } | Target::Superseded { item, .. } => return Ok(item),
-            Target::Ambiguous(ways) => return Err(Failure::new("ambiguous").with("subject", subject).with("ways", ways.join(", ")).into()),
+            Target::Ambiguous(ways) => {
+                return Err(Failure::new("ambiguous").with("subject", subject).with("ways", ways.join(", ")).into());
+            }
             Target::Unknown { nearest, .. } => near.extend(nearest.into_iter().map(|item| item.id.to_string())),
             _ => {}
         }
@@ -85,8 +91,13 @@ fn find(subject: &str, catalogs: &Catalogs, config: &Config) -> anyhow::Result<I
 
 fn known_role(role: &str, item: &ItemId, catalogs: &Catalogs) -> anyhow::Result<Role> {
     let roles = catalogs.get(item.catalog.as_str()).map_or(&[][..], |catalog| &catalog.roles);
-    let found = roles.iter().find(|definition| definition.role.as_str() == role).map(|definition| definition.role.clone());
+    let found =
+        roles.iter().find(|definition| definition.role.as_str() == role).map(|definition| definition.role.clone());
     let known: Vec<&str> = roles.iter().map(|definition| definition.role.as_str()).collect();
-    let failure = || Failure::new(if known.is_empty() { "no-roles" } else { "unknown-role" }).with("role", role).with("known", known.join(", "));
+    let failure = || {
+        Failure::new(if known.is_empty() { "no-roles" } else { "unknown-role" })
+            .with("role", role)
+            .with("known", known.join(", "))
+    };
     found.ok_or_else(|| failure().into())
 }

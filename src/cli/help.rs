@@ -27,7 +27,8 @@ fn text(words: &'static Words, key: &str) -> &'static str {
 
 fn with_words(command: Command, path: &str, words: &'static Words) -> Command {
     let about = words.get(&format!("cli.help.about.{path}")).to_owned();
-    let (arguments, options, usage) = (text(words, "cli.help.arguments"), text(words, "cli.help.options"), text(words, "cli.help.usage"));
+    let (arguments, options, usage) =
+        (text(words, "cli.help.arguments"), text(words, "cli.help.options"), text(words, "cli.help.usage"));
     let of_command = path.to_owned();
     let command = command
         .about(about)
@@ -62,10 +63,16 @@ pub(super) fn said(error: &clap::Error, words: &Words) -> String {
     let value = context(ContextKind::InvalidValue);
     let what = match error.kind() {
         ErrorKind::UnknownArgument => words.fill("cli.usage.unknown-argument", &[("argument", &argument)]),
-        ErrorKind::InvalidSubcommand => words.fill("cli.usage.unknown-command", &[("command", &context(ContextKind::InvalidSubcommand))]),
+        ErrorKind::InvalidSubcommand => {
+            words.fill("cli.usage.unknown-command", &[("command", &context(ContextKind::InvalidSubcommand))])
+        }
         ErrorKind::MissingRequiredArgument => words.fill("cli.usage.missing-argument", &[("argument", &argument)]),
-        ErrorKind::InvalidValue if value.is_empty() => words.fill("cli.usage.missing-value", &[("argument", &argument)]),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => words.fill("cli.usage.wrong-value", &[("argument", &argument), ("value", &value)]),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            words.fill("cli.usage.missing-value", &[("argument", &argument)])
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            words.fill("cli.usage.wrong-value", &[("argument", &argument), ("value", &value)])
+        }
         ErrorKind::ArgumentConflict => words.fill("cli.usage.conflict", &[("argument", &argument)]),
         _ => words.get("cli.usage.other").to_owned(),
     };

@@ -70,5 +70,6 @@ fn language(session: &Session<'_>) -> anyhow::Result<Language> {
 
 /// The text with its days: what is to be done is due some time from now.
 fn dated(text: &str, today: Date) -> String {
-    text.replace("@in-3-months@", &today.days_after(91).to_string()).replace("@in-1-year@", &today.days_after(365).to_string())
+    text.replace("@in-3-months@", &today.days_after(91).to_string())
+        .replace("@in-1-year@", &today.days_after(365).to_string())
 }

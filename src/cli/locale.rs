@@ -38,7 +38,10 @@ impl Surroundings {
             epoch: variable("SOURCE_DATE_EPOCH"),
             terminal,
             styled: terminal && !dumb && std::env::var_os("NO_COLOR").is_none_or(|value| value == OsStr::new("")),
-            width: variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns >= 40).unwrap_or(100),
+            width: variable("COLUMNS")
+                .and_then(|columns| columns.parse().ok())
+                .filter(|columns| *columns >= 40)
+                .unwrap_or(100),
         }
     }
 }

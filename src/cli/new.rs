@@ -61,7 +61,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let id = next_id(&kind, &alike, book);
     let folder = folder(&kind, &alike);
     // At the top, a title such as "Scope" would meet the page that is made of it.
-    let named_by_id = if alike.is_empty() { folder.is_empty() } else { alike.iter().all(|document| is_named_by_id(document)) };
+    let named_by_id =
+        if alike.is_empty() { folder.is_empty() } else { alike.iter().all(|document| is_named_by_id(document)) };
     let name = if named_by_id { id.to_lowercase() } else { file_name(title, &id) };
     let language = book.config.default_language();
     let japanese = session.asked.as_ref().unwrap_or(language).code() == "ja";
@@ -101,7 +102,9 @@ fn next_id(kind: &DocumentType, alike: &[&Document], book: &Book) -> String {
         None => (habit(kind).map_or_else(|| own_stem(kind.word()), |(_, stem, _)| (*stem).to_owned()), 3, 0),
     };
     let ids = (highest.saturating_add(1)..).map(|number| format!("{stem}{number:0width$}"));
-    ids.into_iter().find(|id| book.document_with_id(id).is_none()).expect("a book has fewer documents than there are numbers")
+    ids.into_iter()
+        .find(|id| book.document_with_id(id).is_none())
+        .expect("a book has fewer documents than there are numbers")
 }
 
 fn habit(kind: &DocumentType) -> Option<&'static (&'static str, &'static str, &'static str)> {
@@ -131,7 +134,11 @@ fn is_named_by_id(document: &Document) -> bool {
 
 /// A file name made of the title: Japanese stays, blanks and what a system cannot hold become hyphens.
 fn file_name(title: &str, id: &str) -> String {
-    let joined: String = title.to_lowercase().chars().map(|c| if c.is_whitespace() || "/\\.:\"<>|?*#%&'`,;()[]{}".contains(c) { '-' } else { c }).collect();
+    let joined: String = title
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_whitespace() || "/\\.:\"<>|?*#%&'`,;()[]{}".contains(c) { '-' } else { c })
+        .collect();
     let parts: Vec<&str> = joined.split('-').filter(|part| !part.is_empty()).collect();
     let mut name = safe_name(&parts.join("-")).trim_matches(['-', '_', '.', ' ']).to_owned();
     // A name may take 255 bytes on most systems; the page's name and a language's code need some of them.
@@ -152,7 +159,8 @@ fn free(folder: &Path, name: &str) -> PathBuf {
 
 /// The starting text, with what a type of the user's own demands.
 fn text(kind: &DocumentType, id: &str, title: &str, book: &Book, japanese: bool) -> String {
-    let of_type = TEXTS.iter().find(|(word, ..)| *word == kind.word()).or(TEXTS.last()).expect("the last serves all types");
+    let of_type =
+        TEXTS.iter().find(|(word, ..)| *word == kind.word()).or(TEXTS.last()).expect("the last serves all types");
     let source = if japanese { of_type.2 } else { of_type.1 };
     let mut fields = String::new();
     let mut headings = String::new();
@@ -166,6 +174,10 @@ fn text(kind: &DocumentType, id: &str, title: &str, book: &Book, japanese: bool)
     }
     // In double quotes, JSON and YAML write a text alike.
     let quoted = serde_json::to_string(title).expect("a text is always JSON");
-    let text = source.replace("@id@", id).replace("@type@", kind.word()).replace("@title@", &quoted).replace("@fields@\n", &fields);
+    let text = source
+        .replace("@id@", id)
+        .replace("@type@", kind.word())
+        .replace("@title@", &quoted)
+        .replace("@fields@\n", &fields);
     format!("{}{headings}", text.trim_end_matches('\n').to_owned() + "\n")
 }

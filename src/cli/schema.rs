@@ -46,7 +46,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 fn own_types(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Vec<String>> {
     match session.open(arguments.dir.as_deref()) {
         Ok(opened) => Ok(opened.snapshot.book.config.types.keys().cloned().collect()),
-        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => Ok(Vec::new()),
+        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => {
+            Ok(Vec::new())
+        }
         Err(error) => Err(error),
     }
 }
@@ -57,7 +59,9 @@ fn describe(value: &mut Value, words: &Words) {
         Value::Object(entries) => {
             for (key, value) in entries {
                 match value {
-                    Value::String(text) if matches!(key.as_str(), "description" | "title") && text.starts_with("schema.") => {
+                    Value::String(text)
+                        if matches!(key.as_str(), "description" | "title") && text.starts_with("schema.") =>
+                    {
                         *text = words.get(text).to_owned();
                     }
                     value => describe(value, words),
@@ -76,10 +80,13 @@ mod tests {
 
     fn gaps(value: &Value) -> Vec<String> {
         match value {
-            Value::Object(entries) => entries.iter().flat_map(|(key, value)| match value {
-                Value::String(text) if key == "description" && text.starts_with("schema.") => vec![text.clone()],
-                value => gaps(value),
-            }).collect(),
+            Value::Object(entries) => entries
+                .iter()
+                .flat_map(|(key, value)| match value {
+                    Value::String(text) if key == "description" && text.starts_with("schema.") => vec![text.clone()],
+                    value => gaps(value),
+                })
+                .collect(),
             Value::Array(values) => values.iter().flat_map(gaps).collect(),
             _ => Vec::new(),
         }

@@ -83,7 +83,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 
 /// Where a format goes: into a folder, else to the file named, with its own ending where several formats share the name.
 fn place(output: &Path, format: Format, alone: bool) -> PathBuf {
-    let folder = file::is_folder(output) || output.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    let folder =
+        file::is_folder(output) || output.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
     if folder {
         return output.join(format!("soa.{}", format.ending()));
     }

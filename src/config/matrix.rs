@@ -123,7 +123,8 @@ fn steps(first: i64, scale: &str) -> Vec<Step> {
 }
 
 fn three_levels(bands: [(i64, i64); 3]) -> Vec<Level> {
-    let words = [("low", "Low risk", "低リスク"), ("medium", "Medium risk", "中リスク"), ("high", "High risk", "高リスク")];
+    let words =
+        [("low", "Low risk", "低リスク"), ("medium", "Medium risk", "中リスク"), ("high", "High risk", "高リスク")];
     words
         .iter()
         .zip(bands)

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Accepted, Audience, BuildSettings, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix, MatrixRule, OwnType, RiskCriteria,
-    SOA_COLUMNS, SoaSettings, Step,
+    Accepted, Audience, BuildSettings, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix, MatrixRule,
+    OwnType, RiskCriteria, SOA_COLUMNS, SoaSettings, Step,
 };
 use crate::files::FilePath;
 use crate::finding::{Finding, Place, Severity};
@@ -113,9 +113,11 @@ fn read_book(fields: &Fields<'_>, report: &Report, config: &mut Config) {
 fn read_isms(fields: &Fields<'_>, isms: &mut Isms) {
     let read = |key| fields.texts(key).into_iter().map(|id| Spanned::new(CatalogId::new(&id.value), id.span)).collect();
     // A list that is there and empty means none; a list that is absent means the default.
-    for (key, place) in
-        [("controls", &mut isms.controls), ("requirements", &mut isms.requirements), ("risk_sources", &mut isms.risk_sources)]
-    {
+    for (key, place) in [
+        ("controls", &mut isms.controls),
+        ("requirements", &mut isms.requirements),
+        ("risk_sources", &mut isms.risk_sources),
+    ] {
         if fields.has(key) {
             *place = read(key);
         }
@@ -178,7 +180,11 @@ fn read_scale(fields: &Fields<'_>, key: &'static str) -> Vec<Step> {
         fields.localized("gloss");
         fields.finish(&[]);
         let id = required("id", id, node, report)?;
-        Some(Step { title: title.unwrap_or_else(|| Localized::plain(&id)), value: value.map_or(-1, |value| value.value), id })
+        Some(Step {
+            title: title.unwrap_or_else(|| Localized::plain(&id)),
+            value: value.map_or(-1, |value| value.value),
+            id,
+        })
     });
     for (at, step) in (0_i64..).zip(&mut steps) {
         if step.value < 0 {
@@ -263,7 +269,8 @@ const OTHER_COLUMNS: [&str; 5] = ["reasons", "obligations", "evidence", "due", "
 fn read_front_matter(fields: &Fields<'_>, report: &Report, config: &mut Config) {
     if let Some(node) = fields.node("aliases") {
         let entries = map_of("aliases", node, report).iter();
-        config.aliases = entries.filter_map(|(key, node)| Some((key.value.clone(), scalar(&key.value, node, report)?))).collect();
+        config.aliases =
+            entries.filter_map(|(key, node)| Some((key.value.clone(), scalar(&key.value, node, report)?))).collect();
     }
     config.defaults = fields.list("defaults", |node, report| {
         let Some(path) = node.get("path").and_then(Node::scalar) else {
@@ -271,13 +278,20 @@ fn read_front_matter(fields: &Fields<'_>, report: &Report, config: &mut Config) 
             return None;
         };
         let values = node.entries().iter().filter(|(key, _)| key.value != "path");
-        Some(FrontMatterDefaults { path: path.to_owned(), values: values.map(|(key, node)| (key.value.clone(), node.clone())).collect() })
+        Some(FrontMatterDefaults {
+            path: path.to_owned(),
+            values: values.map(|(key, node)| (key.value.clone(), node.clone())).collect(),
+        })
     });
 }
 
 fn read_type(fields: &Fields<'_>) -> OwnType {
     let texts = |key| fields.texts(key).into_iter().map(|text| text.value).collect();
-    OwnType { label: fields.localized("label").unwrap_or_default(), required: texts("required"), headings: texts("headings") }
+    OwnType {
+        label: fields.localized("label").unwrap_or_default(),
+        required: texts("required"),
+        headings: texts("headings"),
+    }
 }
 
 /// A status that does not exist stays in the list: without it the list might be empty, and admit everything.

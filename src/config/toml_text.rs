@@ -53,9 +53,13 @@ fn node(value: &toml::Spanned<DeValue<'_>>, text: &str, start: usize) -> Node {
     let written = || span.of(text).to_owned();
     match value.get_ref() {
         DeValue::String(value) => Node { value: Value::Text(value.to_string()), span: inside_quotes(span, text) },
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Node { value: Value::Literal(written()), span },
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
+            Node { value: Value::Literal(written()), span }
+        }
         DeValue::Boolean(value) => Node { value: Value::Bool(*value), span },
-        DeValue::Array(values) => Node { value: Value::List(values.iter().map(|value| node(value, text, start)).collect()), span },
+        DeValue::Array(values) => {
+            Node { value: Value::List(values.iter().map(|value| node(value, text, start)).collect()), span }
+        }
         DeValue::Table(table) => Node { value: map(table, text, start), span },
     }
 }

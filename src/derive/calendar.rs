@@ -62,7 +62,12 @@ pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa) -> Vec<Due> {
         let metadata = document.metadata();
         let owner = metadata.owner.as_ref().map(|owner| owner.value.clone());
         let entry = |date, kind, what: Localized, owner| Due { date, kind, document: document.key, what, owner };
-        due.extend(metadata.next_review.as_ref().map(|date| entry(date.value, DueKind::Review, Localized::default(), owner.clone())));
+        due.extend(
+            metadata
+                .next_review
+                .as_ref()
+                .map(|date| entry(date.value, DueKind::Review, Localized::default(), owner.clone())),
+        );
         let of_controls = metadata.controls.iter().flat_map(|control| &control.evidence);
         for evidence in metadata.evidence.iter().chain(of_controls) {
             let date = evidence.valid_until.as_ref().map(|date| date.value);
@@ -71,7 +76,9 @@ pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa) -> Vec<Due> {
         }
         match &document.details {
             Details::Audit(audit) => {
-                for nonconformity in audit.nonconformities.iter().filter(|nonconformity| nonconformity.closed_on.is_none()) {
+                for nonconformity in
+                    audit.nonconformities.iter().filter(|nonconformity| nonconformity.closed_on.is_none())
+                {
                     let date = nonconformity.due.as_ref().map(|date| date.value);
                     let id = nonconformity.id.as_ref().map_or("", |id| &id.value);
                     let what = nonconformity.text.map(|text| format!("{id} {text}").trim().to_owned());
@@ -102,23 +109,50 @@ fn of_risk(book: &Book, entry: &RiskEntry) -> Vec<Due> {
         due.extend(date.map(|date| Due { date, kind, document, what, owner }));
     };
     if !entry.treated {
-        add(risk.due.as_ref().map(|date| date.value), DueKind::Treatment, Localized::default(), owner.clone(), entry.document);
-        let open = risk.actions.iter().filter(|action| action.status.as_ref().is_none_or(|status| status.value != ActionStatus::Done));
+        add(
+            risk.due.as_ref().map(|date| date.value),
+            DueKind::Treatment,
+            Localized::default(),
+            owner.clone(),
+            entry.document,
+        );
+        let open = risk
+            .actions
+            .iter()
+            .filter(|action| action.status.as_ref().is_none_or(|status| status.value != ActionStatus::Done));
         for action in open {
             let doer = action.owner.clone().or_else(|| owner.clone());
-            add(action.due.as_ref().map(|date| date.value), DueKind::Treatment, action.what.clone(), doer, entry.document);
+            add(
+                action.due.as_ref().map(|date| date.value),
+                DueKind::Treatment,
+                action.what.clone(),
+                doer,
+                entry.document,
+            );
         }
     }
     for acceptance in &entry.acceptances {
-        add(acceptance.expires, DueKind::Acceptance, document.label(), Some(acceptance.by.clone()), acceptance.document);
+        add(
+            acceptance.expires,
+            DueKind::Acceptance,
+            document.label(),
+            Some(acceptance.by.clone()),
+            acceptance.document,
+        );
     }
     due
 }
 
 fn of_lines(soa: &Soa) -> Vec<Due> {
-    let open = soa.lines.iter().filter(|line| line.applicability == Applicability::Applicable && line.status != Some(ImplementationStatus::Implemented));
+    let open = soa.lines.iter().filter(|line| {
+        line.applicability == Applicability::Applicable && line.status != Some(ImplementationStatus::Implemented)
+    });
     open.filter_map(|line| {
-        let document = line.explicit.first().map(|explicit| explicit.document).or_else(|| line.documents.first().map(|document| document.document))?;
+        let document = line
+            .explicit
+            .first()
+            .map(|explicit| explicit.document)
+            .or_else(|| line.documents.first().map(|document| document.document))?;
         let what = line.item.title.map(|title| format!("{} {title}", line.item.id.id));
         Some(Due { date: line.due?, kind: DueKind::Implementation, document, what, owner: line.owner.clone() })
     })

@@ -83,7 +83,13 @@ impl State {
     }
 }
 
-pub(super) fn coverage(book: &Book, scope: &ScopeSummary, risks: &[RiskEntry], soa: &Soa, _today: Date) -> Vec<RequirementState> {
+pub(super) fn coverage(
+    book: &Book,
+    scope: &ScopeSummary,
+    risks: &[RiskEntry],
+    soa: &Soa,
+    _today: Date,
+) -> Vec<RequirementState> {
     let facts = Facts { book, scope, risks, soa };
     book.active_catalogs(ItemKind::Requirement)
         .flat_map(|catalog| catalog.items_of(ItemKind::Requirement).map(|item| state(&facts, catalog, item)))
@@ -105,7 +111,8 @@ fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementS
         .documented_information
         .iter()
         .map(|information| {
-            let mut proofs: Vec<Proof> = named.iter().filter(|proof| proves(proof, information, lone, own_piece)).cloned().collect();
+            let mut proofs: Vec<Proof> =
+                named.iter().filter(|proof| proves(proof, information, lone, own_piece)).cloned().collect();
             proofs.extend(by_book(facts, &item.id, information.part.as_deref()));
             Piece { state: together(facts.book, &proofs), information: information.clone(), proofs }
         })
@@ -121,7 +128,11 @@ fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementS
     if pieces.is_empty() {
         proofs.extend(by_book(facts, &item.id, None));
     }
-    let state = if pieces.is_empty() { together(facts.book, &proofs) } else { pieces.iter().map(|piece| piece.state).max().unwrap_or(State::Unproven) };
+    let state = if pieces.is_empty() {
+        together(facts.book, &proofs)
+    } else {
+        pieces.iter().map(|piece| piece.state).max().unwrap_or(State::Unproven)
+    };
     RequirementState { item: Arc::clone(item), proofs, pieces, state }
 }
 
@@ -156,9 +167,10 @@ fn proves(proof: &Proof, information: &DocumentedInformation, lone: bool, own_pi
 
 fn together(book: &Book, proofs: &[Proof]) -> State {
     let in_force = |proof: &Proof| match proof {
-        Proof::Document { document, .. } | Proof::Scope(document) | Proof::Objective(document) | Proof::Audit(document) => {
-            book.document(*document).is_approved()
-        }
+        Proof::Document { document, .. }
+        | Proof::Scope(document)
+        | Proof::Objective(document)
+        | Proof::Audit(document) => book.document(*document).is_approved(),
         _ => true,
     };
     if proofs.iter().any(in_force) {
@@ -182,19 +194,32 @@ fn by_book(facts: &Facts<'_>, item: &ItemId, part: Option<&str>) -> Vec<Proof> {
         documents.map(|document| proof(document.key)).collect()
     };
     let counted = |count: usize, proof: fn(usize) -> Proof| if count > 0 { vec![proof(count)] } else { Vec::new() };
-    let soa = || if facts.soa.totals.all() > 0 && facts.soa.totals.undecided == 0 { vec![Proof::Soa] } else { Vec::new() };
+    let soa =
+        || if facts.soa.totals.all() > 0 && facts.soa.totals.undecided == 0 { vec![Proof::Soa] } else { Vec::new() };
     match (&*item.id, part) {
         ("4.3", None) if iso => scopes(),
-        ("4.1", None) if jip => if facts.scope.services.is_empty() { Vec::new() } else { scopes() },
+        ("4.1", None) if jip => {
+            if facts.scope.services.is_empty() {
+                Vec::new()
+            } else {
+                scopes()
+            }
+        }
         ("8.2", None) if iso => counted(living.len(), Proof::Risks),
-        ("4.2.1", None) if jip => counted(living.iter().filter(|risk| names_service(facts.book, risk)).count(), Proof::Risks),
+        ("4.2.1", None) if jip => {
+            counted(living.iter().filter(|risk| names_service(facts.book, risk)).count(), Proof::Risks)
+        }
         ("8.3", None) if iso => counted(treated, Proof::Treatments),
         ("4.2.2 a)", None) if jip => counted(treated, Proof::Treatments),
-        ("4.2.2 b)", None) if jip => counted(living.iter().filter(|risk| !risk.controls.is_empty()).count(), Proof::Treatments),
+        ("4.2.2 b)", None) if jip => {
+            counted(living.iter().filter(|risk| !risk.controls.is_empty()).count(), Proof::Treatments)
+        }
         ("6.1.3", Some("d")) if iso => soa(),
         ("4.2.2 c)" | "4.2.2 d)", None) if jip => soa(),
         ("6.1.3", Some("e")) if iso => counted(treated, Proof::TreatmentPlan),
-        ("6.1.3", Some("f")) if iso => counted(living.iter().map(|risk| risk.acceptances.len()).sum(), Proof::Acceptances),
+        ("6.1.3", Some("f")) if iso => {
+            counted(living.iter().map(|risk| risk.acceptances.len()).sum(), Proof::Acceptances)
+        }
         ("6.2", _) if iso => of_type(DocumentType::Objective, Proof::Objective),
         ("9.2" | "9.2.1" | "9.2.2", _) if iso => of_type(DocumentType::Audit, Proof::Audit),
         ("4.3", None) if jip => of_type(DocumentType::Audit, Proof::Audit),

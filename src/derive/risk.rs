@@ -76,7 +76,10 @@ pub fn risk_of(book: &Book, key: DocumentKey) -> &Risk {
 }
 
 pub(super) fn register(book: &Book, today: Date) -> Vec<RiskEntry> {
-    book.documents_of(&DocumentType::Risk).filter(|document| matches!(document.details, Details::Risk(_))).map(|document| entry(book, document.key, today)).collect()
+    book.documents_of(&DocumentType::Risk)
+        .filter(|document| matches!(document.details, Details::Risk(_)))
+        .map(|document| entry(book, document.key, today))
+        .collect()
 }
 
 fn entry(book: &Book, key: DocumentKey, today: Date) -> RiskEntry {
@@ -93,8 +96,17 @@ fn entry(book: &Book, key: DocumentKey, today: Date) -> RiskEntry {
         .filter(|reference| reference.kind == ReferenceKind::Selects)
         .filter_map(|reference| Some((reference.target.item()?.clone(), reference.roles.clone())))
         .collect();
-    let decided = decisions.iter().filter_map(|key| Some((decision_of(book, *key)?.decided_on.as_ref().map(|on| on.value), decision_of(book, *key)?.treatment.as_ref()?.value)));
-    let treatment = risk.treatment.as_ref().map(|treatment| treatment.value).or_else(|| decided.max_by_key(|(on, _)| *on).map(|(_, treatment)| treatment));
+    let decided = decisions.iter().filter_map(|key| {
+        Some((
+            decision_of(book, *key)?.decided_on.as_ref().map(|on| on.value),
+            decision_of(book, *key)?.treatment.as_ref()?.value,
+        ))
+    });
+    let treatment = risk
+        .treatment
+        .as_ref()
+        .map(|treatment| treatment.value)
+        .or_else(|| decided.max_by_key(|(on, _)| *on).map(|(_, treatment)| treatment));
     RiskEntry {
         document: key,
         inherent: rate(book, &risk.inherent),
@@ -114,7 +126,10 @@ fn open_dates(risk: &Risk) -> impl Iterator<Item = Date> {
     use crate::document::types::ActionStatus;
     let done = risk.is_treated();
     let own = risk.due.as_ref().filter(|_| !done).map(|due| due.value);
-    let actions = risk.actions.iter().filter(move |action| !done && action.status.as_ref().is_none_or(|status| status.value != ActionStatus::Done));
+    let actions = risk
+        .actions
+        .iter()
+        .filter(move |action| !done && action.status.as_ref().is_none_or(|status| status.value != ActionStatus::Done));
     own.into_iter().chain(actions.filter_map(|action| action.due.as_ref().map(|due| due.value)))
 }
 
@@ -139,7 +154,13 @@ fn acceptances(book: &Book, key: DocumentKey, decisions: &[DocumentKey], today: 
     let holds = |expires: Option<Date>| expires.is_none_or(|expires| expires >= today);
     let own = risk.accepted_by.as_ref().map(|by| {
         let expires = risk.acceptance_expires.as_ref().map(|date| date.value);
-        Acceptance { document: key, by: by.value.clone(), on: risk.accepted_on.as_ref().map(|on| on.value), expires, holds: holds(expires) }
+        Acceptance {
+            document: key,
+            by: by.value.clone(),
+            on: risk.accepted_on.as_ref().map(|on| on.value),
+            expires,
+            holds: holds(expires),
+        }
     });
     let decided = decisions.iter().filter_map(|from| {
         let decision = decision_of(book, *from)?;
@@ -148,7 +169,13 @@ fn acceptances(book: &Book, key: DocumentKey, decisions: &[DocumentKey], today: 
         }
         let expires = decision.expires.as_ref().map(|date| date.value);
         let by = decision.decided_by.as_ref()?.value.clone();
-        Some(Acceptance { document: *from, by, on: decision.decided_on.as_ref().map(|on| on.value), expires, holds: holds(expires) })
+        Some(Acceptance {
+            document: *from,
+            by,
+            on: decision.decided_on.as_ref().map(|on| on.value),
+            expires,
+            holds: holds(expires),
+        })
     });
     own.into_iter().chain(decided).collect()
 }

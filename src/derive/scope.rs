@@ -46,6 +46,7 @@ pub(super) fn summarize(book: &Book) -> ScopeSummary {
         .filter_map(|key| Some((*key, scope_of(book, *key)?)))
         .flat_map(|(key, scope)| scope.cloud_services.iter().map(move |service| (key, service.clone())))
         .collect();
-    let roles: BTreeSet<Role> = services.iter().flat_map(|(_, service)| service.roles.iter().map(|role| role.value.clone())).collect();
+    let roles: BTreeSet<Role> =
+        services.iter().flat_map(|(_, service)| service.roles.iter().map(|role| role.value.clone())).collect();
     ScopeSummary { documents, roles: (!roles.is_empty()).then_some(roles), services }
 }

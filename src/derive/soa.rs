@@ -195,8 +195,15 @@ impl Soa {
 
 /// A line decided as `whole` is, with the documents, texts and people of `own`.
 fn decided(whole: &SoaLine, own: Option<&SoaLine>) -> SoaLine {
-    let own_words = own.map(|own| own.justification.clone()).filter(|justification| *justification != Justification::None);
-    let by_reasons = || if whole.reasons.is_empty() { Justification::None } else { Justification::Derived(DerivedReason::Stated(whole.reasons.clone())) };
+    let own_words =
+        own.map(|own| own.justification.clone()).filter(|justification| *justification != Justification::None);
+    let by_reasons = || {
+        if whole.reasons.is_empty() {
+            Justification::None
+        } else {
+            Justification::Derived(DerivedReason::Stated(whole.reasons.clone()))
+        }
+    };
     SoaLine {
         item: Arc::clone(&whole.item),
         role: whole.role.clone(),
@@ -275,10 +282,13 @@ fn selected(book: &Book, risks: &[RiskEntry]) -> BTreeMap<ItemId, Vec<(DocumentK
         }
     }
     // A decision that no living risk speaks for selects its controls itself.
-    let spoken_for: BTreeSet<DocumentKey> = risks.iter().filter(|risk| !risk.retired).flat_map(|risk| risk.decisions.iter().copied()).collect();
-    let living = book.documents_of(&DocumentType::Decision).filter(|document| document.status() != Some(Status::Retired));
+    let spoken_for: BTreeSet<DocumentKey> =
+        risks.iter().filter(|risk| !risk.retired).flat_map(|risk| risk.decisions.iter().copied()).collect();
+    let living =
+        book.documents_of(&DocumentType::Decision).filter(|document| document.status() != Some(Status::Retired));
     for document in living.filter(|document| !spoken_for.contains(&document.key)) {
-        for reference in book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Selects) {
+        for reference in book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Selects)
+        {
             if let Some(item) = reference.target.item() {
                 selected.entry(item.clone()).or_default().push((document.key, reference.roles.clone()));
             }
@@ -295,7 +305,8 @@ fn roles_of(book: &Book, catalog: &Catalog, item: &Item, scope: &ScopeSummary) -
     }
     let living = |reference: &&Reference| book.document(reference.from).status() != Some(Status::Retired);
     let decided = |role: &Role| {
-        let mut decisions = book.references_to(&item.id).filter(|reference| reference.kind == ReferenceKind::Decides).filter(living);
+        let mut decisions =
+            book.references_to(&item.id).filter(|reference| reference.kind == ReferenceKind::Decides).filter(living);
         decisions.any(|reference| reference.roles.contains(role))
     };
     let roles = catalog.roles.iter().map(|definition| &definition.role);
@@ -310,13 +321,15 @@ fn line(book: &Book, item: &Arc<Item>, role: Option<Role>, selecting: &[(Documen
     let living = |reference: &&Reference| book.document(reference.from).status() != Some(Status::Retired);
     let references: Vec<&Reference> = book.references_to(&item.id).filter(of_role).filter(living).collect();
     let of_kind = |kind| references.iter().copied().filter(move |reference| reference.kind == kind);
-    let mut risks: Vec<DocumentKey> = selecting.iter().filter(|(_, roles)| speaks_of(roles, role.as_ref())).map(|(risk, _)| *risk).collect();
+    let mut risks: Vec<DocumentKey> =
+        selecting.iter().filter(|(_, roles)| speaks_of(roles, role.as_ref())).map(|(risk, _)| *risk).collect();
     risks.sort_unstable();
     risks.dedup();
     let mut obligations: Vec<DocumentKey> = of_kind(ReferenceKind::Obliges).map(|reference| reference.from).collect();
     obligations.sort_unstable();
     obligations.dedup();
-    let documents: Vec<Implementation> = of_kind(ReferenceKind::Implements).filter_map(|reference| implementation(book, reference)).collect();
+    let documents: Vec<Implementation> =
+        of_kind(ReferenceKind::Implements).filter_map(|reference| implementation(book, reference)).collect();
     let explicit: Vec<Explicit> = of_kind(ReferenceKind::Decides)
         .map(|reference| Explicit { document: reference.from, entry: reference.entry, place: reference.place.clone() })
         .collect();
@@ -335,8 +348,14 @@ fn line(book: &Book, item: &Arc<Item>, role: Option<Role>, selecting: &[(Documen
     });
     let (status, status_derived) = status(book, applicability, entry, &documents);
     let evidence = evidence(book, entry.zip(explicit.first()), &references);
-    let due = entry.and_then(|entry| entry.due.as_ref()).map(|due| due.value).or_else(|| documents.iter().filter_map(|document| document.due).max());
-    let owner = entry.and_then(|entry| entry.owner.as_ref()).map(|owner| owner.value.clone()).or_else(|| owner_of(book, &documents));
+    let due = entry
+        .and_then(|entry| entry.due.as_ref())
+        .map(|due| due.value)
+        .or_else(|| documents.iter().filter_map(|document| document.due).max());
+    let owner = entry
+        .and_then(|entry| entry.owner.as_ref())
+        .map(|owner| owner.value.clone())
+        .or_else(|| owner_of(book, &documents));
     let excluded = applicability == Applicability::Excluded;
     SoaLine {
         item: Arc::clone(item),
@@ -377,7 +396,10 @@ fn implementation(book: &Book, reference: &Reference) -> Option<Implementation> 
 }
 
 fn owner_of(book: &Book, documents: &[Implementation]) -> Option<String> {
-    documents.iter().find_map(|document| book.document(document.document).metadata().owner.as_ref()).map(|owner| owner.value.clone())
+    documents
+        .iter()
+        .find_map(|document| book.document(document.document).metadata().owner.as_ref())
+        .map(|owner| owner.value.clone())
 }
 
 /// The explicit status: the decision's, or what the entries of all its documents say alike. Else from the documents: all at
@@ -419,8 +441,15 @@ fn status(
     (Some(status), true)
 }
 
-fn reasons(book: &Book, entry: Option<&ApplicabilityEntry>, risks: &[DocumentKey], obligations: &[DocumentKey], excluded: bool) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = entry.into_iter().flat_map(|entry| &entry.reasons).map(|reason| reason.value).collect();
+fn reasons(
+    book: &Book,
+    entry: Option<&ApplicabilityEntry>,
+    risks: &[DocumentKey],
+    obligations: &[DocumentKey],
+    excluded: bool,
+) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> =
+        entry.into_iter().flat_map(|entry| &entry.reasons).map(|reason| reason.value).collect();
     if !excluded {
         if !risks.is_empty() {
             reasons.push(Reason::Risk);
@@ -435,7 +464,9 @@ fn reasons(book: &Book, entry: Option<&ApplicabilityEntry>, risks: &[DocumentKey
 /// The reason that an obligation gives: `contractual` for a contract, else `legal`.
 pub fn obligation_reason(book: &Book, key: DocumentKey) -> Reason {
     match &book.document(key).details {
-        Details::Obligation(obligation) if obligation.kind.as_ref().is_some_and(|kind| kind.value == ObligationKind::Contractual) => {
+        Details::Obligation(obligation)
+            if obligation.kind.as_ref().is_some_and(|kind| kind.value == ObligationKind::Contractual) =>
+        {
             Reason::Contractual
         }
         _ => Reason::Legal,
@@ -456,18 +487,29 @@ fn justification(
         return Justification::None;
     }
     if !risks.is_empty() || !obligations.is_empty() {
-        return Justification::Derived(DerivedReason::Asked { risks: risks.to_vec(), obligations: obligations.to_vec() });
+        return Justification::Derived(DerivedReason::Asked {
+            risks: risks.to_vec(),
+            obligations: obligations.to_vec(),
+        });
     }
     let stated: Vec<Reason> = entry.into_iter().flat_map(|entry| &entry.reasons).map(|reason| reason.value).collect();
     if !stated.is_empty() {
         return Justification::Derived(DerivedReason::Stated(stated));
     }
     let documents = unique(documents.iter().map(|document| document.document));
-    if documents.is_empty() { Justification::None } else { Justification::Derived(DerivedReason::Implemented(documents)) }
+    if documents.is_empty() {
+        Justification::None
+    } else {
+        Justification::Derived(DerivedReason::Implemented(documents))
+    }
 }
 
 /// The evidence of the decision, then of the entries of the documents that implement the control, then of those documents.
-fn evidence(book: &Book, explicit: Option<(&ApplicabilityEntry, &Explicit)>, references: &[&Reference]) -> Vec<EvidenceOf> {
+fn evidence(
+    book: &Book,
+    explicit: Option<(&ApplicabilityEntry, &Explicit)>,
+    references: &[&Reference],
+) -> Vec<EvidenceOf> {
     let stated = explicit.into_iter().flat_map(|(entry, explicit)| {
         entry.evidence.iter().map(|evidence| EvidenceOf { document: explicit.document, evidence: evidence.clone() })
     });

@@ -38,7 +38,17 @@ pub fn history(root: &Path, files: &Files) -> History {
         return History::new();
     }
     let log = git(root)
-        .args(["log", "-z", "--relative", "--raw", "--no-abbrev", "-M", "--no-color", "--no-show-signature", "--format=%x01%H%x00%as%x00%an"])
+        .args([
+            "log",
+            "-z",
+            "--relative",
+            "--raw",
+            "--no-abbrev",
+            "-M",
+            "--no-color",
+            "--no-show-signature",
+            "--format=%x01%H%x00%as%x00%an",
+        ])
         .args(["--", "content"])
         .output();
     let Some(log) = log.ok().filter(|log| log.status.success()) else { return History::new() };
@@ -48,10 +58,14 @@ pub fn history(root: &Path, files: &Files) -> History {
         let days = files.get(path).map(days_of).unwrap_or_default();
         wanted.insert(path, days.into_iter().filter_map(|day| stood_at(changes, day)).collect());
     }
-    let blobs: BTreeSet<&str> = wanted.iter().flat_map(|(path, places)| places.iter().map(|at| changes[*path][*at].1.as_str())).collect();
+    let blobs: BTreeSet<&str> =
+        wanted.iter().flat_map(|(path, places)| places.iter().map(|at| changes[*path][*at].1.as_str())).collect();
     let texts = texts(root, &blobs).unwrap_or_default();
     let remembered = changes.iter().filter(|(path, _)| files.get(path).is_some()).filter_map(|(path, changes)| {
-        let stood = wanted[path].iter().filter_map(|at| Some((changes[*at].0.day, Arc::clone(texts.get(&changes[*at].1)?)))).collect();
+        let stood = wanted[path]
+            .iter()
+            .filter_map(|at| Some((changes[*at].0.day, Arc::clone(texts.get(&changes[*at].1)?))))
+            .collect();
         Some((path.clone(), FileHistory { last: changes.first()?.0.clone(), stood }))
     });
     remembered.collect()
@@ -65,7 +79,9 @@ fn stood_at(changes: &[(Change, String)], day: Date) -> Option<usize> {
 /// The days that the front matter names, whatever keys they stand under.
 fn days_of(file: &File) -> BTreeSet<Date> {
     let text = file.text().unwrap_or_default().trim_start_matches('\u{feff}');
-    let Some(front) = text.strip_prefix("---").and_then(|rest| rest.split("\n---").next()) else { return BTreeSet::new() };
+    let Some(front) = text.strip_prefix("---").and_then(|rest| rest.split("\n---").next()) else {
+        return BTreeSet::new();
+    };
     let starts = front.char_indices().filter(|(_, c)| c.is_ascii_digit());
     starts.filter_map(|(at, _)| Date::parse(front.get(at..at + 10)?)).collect()
 }
@@ -109,7 +125,8 @@ fn texts(root: &Path, blobs: &BTreeSet<&str>) -> Option<BTreeMap<String, Arc<str
     if blobs.is_empty() {
         return None;
     }
-    let mut child = git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    let mut child =
+        git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut asked = child.stdin.take()?;
     let names: String = blobs.iter().flat_map(|blob| [*blob, "\n"]).collect();
     // Git answers while it is asked: with nobody reading, both would wait for ever.

@@ -40,7 +40,11 @@ impl Differences {
 ///
 /// # Errors
 /// Where the destination holds files that were not published by us, or where the system refuses.
-pub fn publish(destination: &Path, paths: &[String], render: impl Fn(&str) -> Arc<[u8]> + Sync) -> anyhow::Result<usize> {
+pub fn publish(
+    destination: &Path,
+    paths: &[String],
+    render: impl Fn(&str) -> Arc<[u8]> + Sync,
+) -> anyhow::Result<usize> {
     let destination = fs::canonicalize(destination).unwrap_or_else(|_| destination.to_path_buf());
     refuse_foreign(&destination)?;
     let parent = destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -156,10 +160,13 @@ pub fn verify(destination: &Path) -> anyhow::Result<Option<Differences>> {
     let list = destination.join(CHECKSUMS);
     let text = match fs::read_to_string(&list) {
         Ok(text) => text,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         Err(error) => return Err(about("unreadable", &list)(error).into()),
     };
-    let expected: BTreeMap<&str, &str> = text.lines().filter_map(|line| line.split_once("  ")).map(|(sum, path)| (path, sum)).collect();
+    let expected: BTreeMap<&str, &str> =
+        text.lines().filter_map(|line| line.split_once("  ")).map(|(sum, path)| (path, sum)).collect();
     let present = files_in(destination).map_err(about("unreadable", destination))?;
     let (known, added): (BTreeSet<String>, BTreeSet<String>) =
         present.into_iter().filter(|path| path != CHECKSUMS).partition(|path| expected.contains_key(path.as_str()));
@@ -167,5 +174,9 @@ pub fn verify(destination: &Path) -> anyhow::Result<Option<Differences>> {
     let link = |path: &str| destination.join(path).is_symlink();
     let sums = checksums(destination, &known).into_iter();
     let changed = sums.filter(|(path, sum)| link(path) || sum.as_deref().ok() != expected.get(path.as_str()).copied());
-    Ok(Some(Differences { changed: changed.map(|(path, _)| path).collect(), missing, added: added.into_iter().collect() }))
+    Ok(Some(Differences {
+        changed: changed.map(|(path, _)| path).collect(),
+        missing,
+        added: added.into_iter().collect(),
+    }))
 }

@@ -50,7 +50,11 @@ pub fn read(root: &Path) -> Reading {
     for folder in FOLDERS {
         walk.folder(&root.join(folder), folder);
     }
-    let read: Vec<(String, File)> = walk.found.into_par_iter().map(|(path, file)| (path, file.map_or_else(File::with_problem, |file| read_file(&file)))).collect();
+    let read: Vec<(String, File)> = walk
+        .found
+        .into_par_iter()
+        .map(|(path, file)| (path, file.map_or_else(File::with_problem, |file| read_file(&file))))
+        .collect();
     let mut files = Files::new();
     for (path, file) in read {
         files.insert(FilePath::new(&path), file);
@@ -96,7 +100,9 @@ fn belongs(relative: &Path) -> bool {
     }
     let in_folder = relative.iter().next().is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder));
     let content = relative.starts_with("content");
-    in_folder && relative.iter().skip(1).all(|part| !is_hidden(part, content)) && (!relative.starts_with("catalogs") || is_yaml(relative))
+    in_folder
+        && relative.iter().skip(1).all(|part| !is_hidden(part, content))
+        && (!relative.starts_with("catalogs") || is_yaml(relative))
 }
 
 /// What an author keeps to himself: `.git` and the like anywhere, drafts such as `_notes.md` in the content.
@@ -206,6 +212,8 @@ fn system_words(error: &walkdir::Error) -> String {
 
 /// Reads one file. Only a plain one is opened: a pipe would never end.
 fn read_file(path: &Path) -> File {
-    let plain = fs::metadata(path).and_then(|metadata| if metadata.is_file() { fs::read(path) } else { Err(std::io::ErrorKind::InvalidInput.into()) });
+    let plain = fs::metadata(path).and_then(|metadata| {
+        if metadata.is_file() { fs::read(path) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
+    });
     plain.map_or_else(|error| File::with_problem(Problem::Unreadable(error.to_string())), File::new)
 }

@@ -146,7 +146,8 @@ impl Folders<'_> {
 
 /// Writes a file where its bytes are others; says whether it did. Readers see the old or the new file, never a half.
 fn write_if_changed(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let same_size = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64);
+    let same_size =
+        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64);
     if same_size && fs::read(path)? == bytes {
         return Ok(false);
     }

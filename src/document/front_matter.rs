@@ -87,7 +87,11 @@ impl Fences {
         let mut at = inner_start;
         for line in text[inner_start..].split_inclusive('\n') {
             if matches!(line.trim_end(), "---" | "...") && !line.starts_with([' ', '\t']) {
-                return Some(Self { outer: Span::new(start, at + line.len()), inner: Span::new(inner_start, at), closed: true });
+                return Some(Self {
+                    outer: Span::new(start, at + line.len()),
+                    inner: Span::new(inner_start, at),
+                    closed: true,
+                });
             }
             at += line.len();
         }
@@ -99,7 +103,11 @@ impl Fences {
             end += line.len();
         }
         let looks_like_keys = text[inner_start..end].lines().next().is_some_and(|line| key_of(line).is_some());
-        looks_like_keys.then_some(Self { outer: Span::new(start, end), inner: Span::new(inner_start, end), closed: false })
+        looks_like_keys.then_some(Self {
+            outer: Span::new(start, end),
+            inner: Span::new(inner_start, end),
+            closed: false,
+        })
     }
 }
 
@@ -306,7 +314,15 @@ pub(super) fn control_entries(fields: &Fields<'_>) -> Vec<ControlEntry> {
 fn control_entry(node: &Node, report: &Report) -> Option<ControlEntry> {
     if !matches!(node.value, Value::Map(_)) {
         let id = Spanned::new(scalar("controls", node, report)?, node.span);
-        return Some(ControlEntry { id, roles: Vec::new(), status: None, due: None, section: None, note: None, evidence: Vec::new() });
+        return Some(ControlEntry {
+            id,
+            roles: Vec::new(),
+            status: None,
+            due: None,
+            section: None,
+            note: None,
+            evidence: Vec::new(),
+        });
     }
     let fields = Fields::new("controls", node, report);
     let id = fields.text("id").or_else(|| fields.text("control"));
@@ -314,7 +330,8 @@ fn control_entry(node: &Node, report: &Report) -> Option<ControlEntry> {
         report.wrong("id", node, "required");
     }
     let entry = ControlEntry {
-        roles: fields.list("roles", |node, report| Some(Spanned::new(Role::new(&scalar("roles", node, report)?), node.span))),
+        roles: fields
+            .list("roles", |node, report| Some(Spanned::new(Role::new(&scalar("roles", node, report)?), node.span))),
         status: fields.choice("status"),
         due: fields.date("due"),
         section: fields.text("section"),
@@ -330,11 +347,20 @@ fn control_entry(node: &Node, report: &Report) -> Option<ControlEntry> {
 pub(super) fn evidence(node: &Node, report: &Report) -> Option<Evidence> {
     if !matches!(node.value, Value::Map(_)) {
         let title = localized("evidence", node, report)?;
-        return Some(Evidence { title, path: None, url: None, owner: None, date: None, valid_until: None, span: node.span });
+        return Some(Evidence {
+            title,
+            path: None,
+            url: None,
+            owner: None,
+            date: None,
+            valid_until: None,
+            span: node.span,
+        });
     }
     let fields = Fields::new("evidence", node, report);
     let (path, url) = (fields.text("path"), fields.text("url"));
-    let title = fields.localized("title").or_else(|| path.as_ref().or(url.as_ref()).map(|place| place.value.as_str().into()));
+    let title =
+        fields.localized("title").or_else(|| path.as_ref().or(url.as_ref()).map(|place| place.value.as_str().into()));
     let evidence = Evidence {
         title: title.unwrap_or_default(),
         path,

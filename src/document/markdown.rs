@@ -108,10 +108,9 @@ impl Run {
 impl Body {
     /// The heading with this anchor, in our own style or in another engine's.
     pub fn heading_with(&self, anchor: &str) -> Option<&Heading> {
-        self.headings
-            .iter()
-            .find(|heading| heading.id == anchor)
-            .or_else(|| self.headings.iter().find(|heading| heading.aliases.iter().any(|alias| same_anchor(alias, anchor))))
+        self.headings.iter().find(|heading| heading.id == anchor).or_else(|| {
+            self.headings.iter().find(|heading| heading.aliases.iter().any(|alias| same_anchor(alias, anchor)))
+        })
     }
 }
 

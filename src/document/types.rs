@@ -2,8 +2,8 @@
 
 mod applicability;
 mod audit;
-mod obligation;
 mod objective;
+mod obligation;
 mod risk;
 mod scope;
 
@@ -61,9 +61,13 @@ impl Details {
             (Self::Scope(scope), Self::Scope(other)) => scope.translate(language, other),
             (Self::Risk(risk), Self::Risk(other)) => risk.translate(language, other),
             (Self::Objective(objective), Self::Objective(other)) => objective.translate(language, other),
-            (Self::Obligation(obligation), Self::Obligation(other)) => obligation.authority.translate(language, &other.authority),
+            (Self::Obligation(obligation), Self::Obligation(other)) => {
+                obligation.authority.translate(language, &other.authority)
+            }
             (Self::Audit(audit), Self::Audit(other)) => audit.translate(language, other),
-            (Self::Applicability(applicability), Self::Applicability(other)) => applicability.translate(language, other),
+            (Self::Applicability(applicability), Self::Applicability(other)) => {
+                applicability.translate(language, other)
+            }
             _ => {}
         }
     }
@@ -71,10 +75,54 @@ impl Details {
 
 /// Every field that some type knows beside the common ones.
 pub const TYPE_FIELDS: [&str; 50] = [
-    "organization_units", "locations", "services", "interfaces", "isms_relation", "cloud_services", "exclusions",
-    "assets", "affects", "sources", "threat", "vulnerability", "likelihood", "impact", "treatment", "residual",
-    "accepted_by", "accepted_on", "acceptance_expires", "due", "treated_on", "shared_with", "actions", "owner",
-    "controls", "risks", "decided_by", "decided_on", "expires", "decisions", "kind", "authority", "scope", "period",
-    "auditor", "audited_on", "roles", "requirements", "nonconformities", "measure", "target", "actual", "id", "type",
-    "title", "summary", "status", "version", "tags", "order",
+    "organization_units",
+    "locations",
+    "services",
+    "interfaces",
+    "isms_relation",
+    "cloud_services",
+    "exclusions",
+    "assets",
+    "affects",
+    "sources",
+    "threat",
+    "vulnerability",
+    "likelihood",
+    "impact",
+    "treatment",
+    "residual",
+    "accepted_by",
+    "accepted_on",
+    "acceptance_expires",
+    "due",
+    "treated_on",
+    "shared_with",
+    "actions",
+    "owner",
+    "controls",
+    "risks",
+    "decided_by",
+    "decided_on",
+    "expires",
+    "decisions",
+    "kind",
+    "authority",
+    "scope",
+    "period",
+    "auditor",
+    "audited_on",
+    "roles",
+    "requirements",
+    "nonconformities",
+    "measure",
+    "target",
+    "actual",
+    "id",
+    "type",
+    "title",
+    "summary",
+    "status",
+    "version",
+    "tags",
+    "order",
 ];

@@ -4,7 +4,8 @@ use super::Table;
 
 /// Writes a table as CSV.
 pub(super) fn write(table: &Table) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let head: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
     writer.write_record(&head).expect("writing to memory does not fail");
     for row in &table.rows {

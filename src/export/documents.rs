@@ -10,7 +10,13 @@ use crate::words::Words;
 pub fn xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let words = Words::of(language);
     let table = table(snapshot, language);
-    workbook::write(words.get("export.documents"), &heading(snapshot, language), words.get("export.cover"), &[table], snapshot.derived.today)
+    workbook::write(
+        words.get("export.documents"),
+        &heading(snapshot, language),
+        words.get("export.cover"),
+        &[table],
+        snapshot.derived.today,
+    )
 }
 
 /// The register as CSV.
@@ -22,22 +28,40 @@ pub fn csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
 pub fn table(snapshot: &Snapshot, language: &Language) -> Table {
     let words = Words::of(language);
     let keys = [
-        ("id", Width::Narrow), ("title", Width::Middle), ("type", Width::Narrow), ("version", Width::Narrow), ("document-status", Width::Narrow),
-        ("owner", Width::Middle), ("approver", Width::Middle), ("approved", Width::Narrow), ("reviewed", Width::Narrow),
-        ("next-review", Width::Narrow), ("classification", Width::Narrow), ("file", Width::Middle),
+        ("id", Width::Narrow),
+        ("title", Width::Middle),
+        ("type", Width::Narrow),
+        ("version", Width::Narrow),
+        ("document-status", Width::Narrow),
+        ("owner", Width::Middle),
+        ("approver", Width::Middle),
+        ("approved", Width::Narrow),
+        ("reviewed", Width::Narrow),
+        ("next-review", Width::Narrow),
+        ("classification", Width::Narrow),
+        ("file", Width::Middle),
     ];
-    let person = |name: &Option<crate::text::Spanned<String>>| name.as_ref().map(|name| snapshot.book.person(&name.value).get(language).to_owned()).unwrap_or_default();
-    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    let person = |name: &Option<crate::text::Spanned<String>>| {
+        name.as_ref().map(|name| snapshot.book.person(&name.value).get(language).to_owned()).unwrap_or_default()
+    };
+    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
+        date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
+    };
     let rows = snapshot.book.documents.iter().filter_map(|document| {
         let kind = document.kind.as_ref()?;
         let metadata = document.metadata();
-        let text = |text: &Option<crate::text::Spanned<String>>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+        let text = |text: &Option<crate::text::Spanned<String>>| {
+            text.as_ref().map(|text| text.value.clone()).unwrap_or_default()
+        };
         Some(vec![
             document.id.clone().unwrap_or_default(),
             document.title.get(language).to_owned(),
             kind_label(snapshot, kind, language),
             text(&metadata.version),
-            document.status().map(|status| words.get(&format!("document-status.{}", word_of(status))).to_owned()).unwrap_or_default(),
+            document
+                .status()
+                .map(|status| words.get(&format!("document-status.{}", word_of(status))).to_owned())
+                .unwrap_or_default(),
             person(&metadata.owner),
             person(&metadata.approver),
             date(&metadata.approved),
@@ -49,7 +73,10 @@ pub fn table(snapshot: &Snapshot, language: &Language) -> Table {
     });
     Table {
         title: words.get("export.documents").to_owned(),
-        columns: keys.iter().map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width)).collect(),
+        columns: keys
+            .iter()
+            .map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width))
+            .collect(),
         rows: rows.collect(),
     }
 }

@@ -32,7 +32,13 @@ pub fn plan_csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
 
 fn book_of(snapshot: &Snapshot, language: &Language, title: &str, table: Table) -> Vec<u8> {
     let words = Words::of(language);
-    workbook::write(words.get(title), &heading(snapshot, language), words.get("export.cover"), &[table], snapshot.derived.today)
+    workbook::write(
+        words.get(title),
+        &heading(snapshot, language),
+        words.get("export.cover"),
+        &[table],
+        snapshot.derived.today,
+    )
 }
 
 fn columns(words: &Words, keys: &[(&str, Width)]) -> Vec<Column> {
@@ -43,12 +49,30 @@ fn columns(words: &Words, keys: &[(&str, Width)]) -> Vec<Column> {
 pub fn register(snapshot: &Snapshot, language: &Language) -> Table {
     let words = Words::of(language);
     let keys = [
-        ("id", Width::Narrow), ("title", Width::Middle), ("owner", Width::Middle), ("affects", Width::Narrow), ("assets", Width::Middle),
-        ("threat", Width::Middle), ("vulnerability", Width::Middle), ("services", Width::Middle), ("sources", Width::Narrow),
-        ("likelihood", Width::Narrow), ("impact", Width::Narrow), ("score", Width::Narrow), ("level", Width::Narrow),
-        ("treatment", Width::Narrow), ("controls", Width::Middle),
-        ("residual-likelihood", Width::Narrow), ("residual-impact", Width::Narrow), ("residual-score", Width::Narrow), ("residual-level", Width::Narrow),
-        ("accepted-by", Width::Middle), ("accepted-on", Width::Narrow), ("expires", Width::Narrow), ("due", Width::Narrow), ("state", Width::Narrow),
+        ("id", Width::Narrow),
+        ("title", Width::Middle),
+        ("owner", Width::Middle),
+        ("affects", Width::Narrow),
+        ("assets", Width::Middle),
+        ("threat", Width::Middle),
+        ("vulnerability", Width::Middle),
+        ("services", Width::Middle),
+        ("sources", Width::Narrow),
+        ("likelihood", Width::Narrow),
+        ("impact", Width::Narrow),
+        ("score", Width::Narrow),
+        ("level", Width::Narrow),
+        ("treatment", Width::Narrow),
+        ("controls", Width::Middle),
+        ("residual-likelihood", Width::Narrow),
+        ("residual-impact", Width::Narrow),
+        ("residual-score", Width::Narrow),
+        ("residual-level", Width::Narrow),
+        ("accepted-by", Width::Middle),
+        ("accepted-on", Width::Narrow),
+        ("expires", Width::Narrow),
+        ("due", Width::Narrow),
+        ("state", Width::Narrow),
     ];
     let rows = snapshot.derived.risks.iter().map(|entry| register_row(snapshot, entry, language)).collect();
     Table { title: words.get("export.risk-register").to_owned(), columns: columns(words, &keys), rows }
@@ -78,14 +102,31 @@ fn register_row(snapshot: &Snapshot, entry: &RiskEntry, language: &Language) -> 
         words.join(&sources),
     ];
     row.extend(rating_cells(book, entry.inherent, language));
-    row.push(entry.treatment.map(|treatment| words.get(&format!("treatment.{}", word_of(treatment))).to_owned()).unwrap_or_default());
+    row.push(
+        entry
+            .treatment
+            .map(|treatment| words.get(&format!("treatment.{}", word_of(treatment))).to_owned())
+            .unwrap_or_default(),
+    );
     row.push(words.join(&controls));
     row.extend(rating_cells(book, entry.residual, language));
     row.push(acceptance.map(|acceptance| person(&acceptance.by)).unwrap_or_default());
     row.push(acceptance.and_then(|acceptance| acceptance.on).map(|on| on.to_string()).unwrap_or_default());
-    row.push(acceptance.and_then(|acceptance| acceptance.expires).map(|expires| expires.to_string()).unwrap_or_default());
+    row.push(
+        acceptance.and_then(|acceptance| acceptance.expires).map(|expires| expires.to_string()).unwrap_or_default(),
+    );
     row.push(entry.due.map(|due| due.to_string()).unwrap_or_default());
-    row.push(words.get(if entry.retired { "risk-state.retired" } else if entry.treated { "risk-state.treated" } else { "risk-state.open" }).to_owned());
+    row.push(
+        words
+            .get(if entry.retired {
+                "risk-state.retired"
+            } else if entry.treated {
+                "risk-state.treated"
+            } else {
+                "risk-state.open"
+            })
+            .to_owned(),
+    );
     row
 }
 
@@ -110,8 +151,16 @@ fn rating_cells(book: &Book, rated: Option<Rated>, language: &Language) -> [Stri
 pub fn plan(snapshot: &Snapshot, language: &Language) -> Table {
     let words = Words::of(language);
     let keys = [
-        ("id", Width::Narrow), ("title", Width::Middle), ("owner", Width::Middle), ("level", Width::Narrow), ("treatment", Width::Narrow),
-        ("controls", Width::Middle), ("action", Width::Wide), ("action-owner", Width::Middle), ("due", Width::Narrow), ("state", Width::Narrow),
+        ("id", Width::Narrow),
+        ("title", Width::Middle),
+        ("owner", Width::Middle),
+        ("level", Width::Narrow),
+        ("treatment", Width::Narrow),
+        ("controls", Width::Middle),
+        ("action", Width::Wide),
+        ("action-owner", Width::Middle),
+        ("due", Width::Narrow),
+        ("state", Width::Narrow),
         ("residual-level", Width::Narrow),
     ];
     let mut rows = Vec::new();
@@ -135,7 +184,10 @@ fn plan_rows(snapshot: &Snapshot, entry: &RiskEntry, language: &Language) -> Vec
             document.title.get(language).to_owned(),
             owner.clone(),
             rating_cells(book, entry.inherent, language)[3].clone(),
-            entry.treatment.map(|treatment| words.get(&format!("treatment.{}", word_of(treatment))).to_owned()).unwrap_or_default(),
+            entry
+                .treatment
+                .map(|treatment| words.get(&format!("treatment.{}", word_of(treatment))).to_owned())
+                .unwrap_or_default(),
             words.join(&controls),
             action,
             doer,

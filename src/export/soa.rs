@@ -37,7 +37,9 @@ pub fn markdown(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
         text.push_str(&format!("- {label}: {value}\n"));
     }
     let totals = snapshot.derived.soa.totals;
-    for (key, count) in [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)] {
+    for (key, count) in
+        [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)]
+    {
         text.push_str(&format!("- {}: {count}\n", words.get(&format!("applicability.{key}"))));
     }
     for table in tables(snapshot, language) {
@@ -52,7 +54,9 @@ pub fn xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let words = Words::of(language);
     let mut head = heading(snapshot, language);
     let totals = snapshot.derived.soa.totals;
-    for (key, count) in [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)] {
+    for (key, count) in
+        [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)]
+    {
         head.push((words.get(&format!("applicability.{key}")).to_owned(), count.to_string()));
     }
     head.push((words.get("export.legend").to_owned(), words.get("export.legend-text").to_owned()));
@@ -70,7 +74,12 @@ fn lines(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<Catalog>, &SoaLine)>
 
 fn tables(snapshot: &Snapshot, language: &Language) -> Vec<Table> {
     let catalogs = snapshot.book.active_catalogs(ItemKind::Control);
-    catalogs.map(|catalog| Table { title: catalog.title.get(language).to_owned(), ..table(snapshot, language, |line| line.item.id.catalog.as_str() == catalog.id) }).collect()
+    catalogs
+        .map(|catalog| Table {
+            title: catalog.title.get(language).to_owned(),
+            ..table(snapshot, language, |line| line.item.id.catalog.as_str() == catalog.id)
+        })
+        .collect()
 }
 
 const COLUMNS: [(&str, Width); 15] = [
@@ -97,7 +106,10 @@ fn table(snapshot: &Snapshot, language: &Language, wanted: impl Fn(&SoaLine) -> 
     Table {
         title: words.get("export.soa").to_owned(),
         columns: COLUMNS.iter().map(column).collect(),
-        rows: lines(snapshot).filter(|(_, line)| wanted(line)).map(|(catalog, line)| row(snapshot, catalog, line, language)).collect(),
+        rows: lines(snapshot)
+            .filter(|(_, line)| wanted(line))
+            .map(|(catalog, line)| row(snapshot, catalog, line, language))
+            .collect(),
     }
 }
 
@@ -105,16 +117,16 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
     let book = &snapshot.book;
     let words = Words::of(language);
     let role = line.role.as_ref().and_then(|role| catalog.role(role));
-    let labels = |keys: &[DocumentKey]| keys.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect::<Vec<_>>().join("\n");
+    let labels = |keys: &[DocumentKey]| {
+        keys.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect::<Vec<_>>().join("\n")
+    };
     let documents: Vec<DocumentKey> = documents_of(line);
-    let derived: Vec<String> = [
-        (matches!(line.justification, Justification::Derived(_)), "justification"),
-        (line.status_derived, "status"),
-    ]
-    .iter()
-    .filter(|(derived, _)| *derived)
-    .map(|(_, key)| words.get(&format!("export.column.{key}")).to_owned())
-    .collect();
+    let derived: Vec<String> =
+        [(matches!(line.justification, Justification::Derived(_)), "justification"), (line.status_derived, "status")]
+            .iter()
+            .filter(|(derived, _)| *derived)
+            .map(|(_, key)| words.get(&format!("export.column.{key}")).to_owned())
+            .collect();
     vec![
         book.short_id(&line.item.id),
         line.item.title.get(language).to_owned(),
@@ -122,7 +134,9 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
         symbol(book, line, language),
         phrase::reasons(&line.reasons, words),
         phrase::justification(book, line, words, language),
-        line.status.map(|status| words.get(&format!("implementation.{}", word_of(status))).to_owned()).unwrap_or_default(),
+        line.status
+            .map(|status| words.get(&format!("implementation.{}", word_of(status))).to_owned())
+            .unwrap_or_default(),
         line.due.map(|due| due.to_string()).unwrap_or_default(),
         line.owner.as_ref().map(|owner| book.person(owner).get(language).to_owned()).unwrap_or_default(),
         labels(&documents),
@@ -163,8 +177,19 @@ fn evidence_text(evidence: &EvidenceOf, language: &Language) -> String {
 
 fn evidence_table(snapshot: &Snapshot, language: &Language) -> Table {
     let words = Words::of(language);
-    let keys = [("id", Width::Narrow), ("role", Width::Narrow), ("evidence", Width::Wide), ("place", Width::Middle), ("owner", Width::Middle), ("date", Width::Narrow), ("valid-until", Width::Narrow), ("document", Width::Middle)];
-    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    let keys = [
+        ("id", Width::Narrow),
+        ("role", Width::Narrow),
+        ("evidence", Width::Wide),
+        ("place", Width::Middle),
+        ("owner", Width::Middle),
+        ("date", Width::Narrow),
+        ("valid-until", Width::Narrow),
+        ("document", Width::Middle),
+    ];
+    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
+        date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
+    };
     let mut rows = Vec::new();
     for (catalog, line) in lines(snapshot) {
         let role = line.role.as_ref().and_then(|role| catalog.role(role));
@@ -176,7 +201,11 @@ fn evidence_table(snapshot: &Snapshot, language: &Language) -> Table {
                 role.map(|role| role.title.get(language).to_owned()).unwrap_or_default(),
                 evidence.title.get(language).to_owned(),
                 place.unwrap_or_default(),
-                evidence.owner.as_ref().map(|owner| snapshot.book.person(owner).get(language).to_owned()).unwrap_or_default(),
+                evidence
+                    .owner
+                    .as_ref()
+                    .map(|owner| snapshot.book.person(owner).get(language).to_owned())
+                    .unwrap_or_default(),
                 date(&evidence.date),
                 date(&evidence.valid_until),
                 snapshot.book.document(of.document).label().get(language).to_owned(),
@@ -185,7 +214,10 @@ fn evidence_table(snapshot: &Snapshot, language: &Language) -> Table {
     }
     Table {
         title: words.get("export.evidence").to_owned(),
-        columns: keys.iter().map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width)).collect(),
+        columns: keys
+            .iter()
+            .map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width))
+            .collect(),
         rows,
     }
 }
@@ -200,7 +232,11 @@ pub fn json(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
         organization: book.config.organization.get(language),
         today: snapshot.derived.today.to_string(),
         catalogs: catalogs.map(|catalog| CatalogName { id: &catalog.id, title: catalog.title.get(language) }).collect(),
-        totals: Totals { applicable: soa.totals.applicable, excluded: soa.totals.excluded, undecided: soa.totals.undecided },
+        totals: Totals {
+            applicable: soa.totals.applicable,
+            excluded: soa.totals.excluded,
+            undecided: soa.totals.undecided,
+        },
         lines: soa.lines.iter().map(|line| json_line(book, line, language)).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&statement).expect("plain values are always JSON");
@@ -287,7 +323,13 @@ fn json_line<'a>(book: &'a Book, line: &'a SoaLine, language: &Language) -> Line
     let words = Words::of(language);
     let named = |keys: &[DocumentKey]| {
         let documents = keys.iter().map(|key| book.document(*key));
-        documents.map(|document| Named { id: document.id.as_deref(), title: document.title.get(language), page: &document.page }).collect()
+        documents
+            .map(|document| Named {
+                id: document.id.as_deref(),
+                title: document.title.get(language),
+                page: &document.page,
+            })
+            .collect()
     };
     let justification = phrase::justification(book, line, words, language);
     Line {
@@ -309,7 +351,12 @@ fn json_line<'a>(book: &'a Book, line: &'a SoaLine, language: &Language) -> Line
             .map(|implementation| {
                 let document = book.document(implementation.document);
                 let section = implementation.section.as_deref();
-                ImplementingDocument { id: document.id.as_deref(), title: document.title.get(language), page: &document.page, section }
+                ImplementingDocument {
+                    id: document.id.as_deref(),
+                    title: document.title.get(language),
+                    page: &document.page,
+                    section,
+                }
             })
             .collect(),
         risks: named(&line.risks),

@@ -1,16 +1,25 @@
 //! Excel workbooks: a cover, then one table a sheet, ready to filter and to print.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::{Table, Width};
 use crate::date::Date;
 
 /// Writes a workbook: a cover with `title` and `heading` where there is one, then a sheet for each table.
 pub(super) fn write(title: &str, heading: &[(String, String)], cover: &str, tables: &[Table], today: Date) -> Vec<u8> {
-    build(title, heading, cover, tables, today).expect("names and sizes are within what a workbook holds: they are cut to it")
+    build(title, heading, cover, tables, today)
+        .expect("names and sizes are within what a workbook holds: they are cut to it")
 }
 
-fn build(title: &str, heading: &[(String, String)], cover: &str, tables: &[Table], today: Date) -> Result<Vec<u8>, XlsxError> {
+fn build(
+    title: &str,
+    heading: &[(String, String)],
+    cover: &str,
+    tables: &[Table],
+    today: Date,
+) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let (year, month, day) = today.parts();
     let created = ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())?;
@@ -27,7 +36,8 @@ fn build(title: &str, heading: &[(String, String)], cover: &str, tables: &[Table
 
 /// A sheet's name: 31 characters at most, none that Excel forbids, none twice.
 fn sheet_name(title: &str, taken: &[String]) -> String {
-    let clean: String = title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let clean: String =
+        title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let base: String = clean.trim().chars().take(28).collect();
     let base = if base.trim().is_empty() { "Sheet".to_owned() } else { base.trim().to_owned() };
     let free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
@@ -57,7 +67,12 @@ fn table_sheet(sheet: &mut Worksheet, table: &Table, title: &str) -> Result<(), 
         .set_background_color("E8EDF3")
         .set_border(FormatBorder::Thin)
         .set_border_color("B8C2CC");
-    let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color("D5DBE1").set_num_format("@");
+    let body = Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border(FormatBorder::Thin)
+        .set_border_color("D5DBE1")
+        .set_num_format("@");
     for (at, column) in (0_u16..).zip(&table.columns) {
         sheet.write_string_with_format(0, at, cut(&column.title), &head)?;
         let width = match column.width {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Inputs, Project, Snapshot};
-use crate::book::{Book, Document};
 use crate::book::history::History;
 use crate::book::link::{LinkTarget, resolve};
+use crate::book::{Book, Document};
 use crate::config::Audience;
 use crate::document::Manuscript;
 use crate::files::FilePath;
@@ -18,7 +18,8 @@ use crate::value::word_of;
 /// The snapshot of what `audience` may see.
 pub fn shown_to(snapshot: &Snapshot, audience: &Audience) -> Snapshot {
     let book = &snapshot.book;
-    let (shown, left_out): (Vec<&Document>, Vec<&Document>) = book.documents.iter().partition(|document| admits(audience, document));
+    let (shown, left_out): (Vec<&Document>, Vec<&Document>) =
+        book.documents.iter().partition(|document| admits(audience, document));
     let mut files = book.files.clone();
     for path in left_out.iter().flat_map(|document| document.manuscripts()).map(|(_, manuscript)| &manuscript.path) {
         files.remove(path);
@@ -29,7 +30,8 @@ pub fn shown_to(snapshot: &Snapshot, audience: &Audience) -> Snapshot {
     }
     let mut history = History::clone(&book.history);
     history.retain(|path, _| files.get(path).is_some());
-    let inputs = Inputs { files, today: snapshot.derived.today, commit: book.commit.clone(), history: Arc::new(history) };
+    let inputs =
+        Inputs { files, today: snapshot.derived.today, commit: book.commit.clone(), history: Arc::new(history) };
     let mut cut = Project::new().snapshot(inputs).expect("the settings are those that were read before");
     cut.derived.keep_decided(&snapshot.derived);
     let traces = traces(&left_out);
@@ -55,8 +57,11 @@ pub fn shown_to(snapshot: &Snapshot, audience: &Audience) -> Snapshot {
 
 /// Whether an audience sees a document. What a list does not name is left out, and so is a document that does not say.
 fn admits(audience: &Audience, document: &Document) -> bool {
-    let fits = |admitted: &[String], word: Option<&str>| admitted.is_empty() || word.is_some_and(|word| admitted.iter().any(|other| other == word));
-    let classification = document.metadata().classification.as_ref().map(|classification| classification.value.as_str());
+    let fits = |admitted: &[String], word: Option<&str>| {
+        admitted.is_empty() || word.is_some_and(|word| admitted.iter().any(|other| other == word))
+    };
+    let classification =
+        document.metadata().classification.as_ref().map(|classification| classification.value.as_str());
     fits(&audience.status, document.status().map(word_of)) && fits(&audience.classification, classification)
 }
 
@@ -67,10 +72,14 @@ fn attachments(book: &Book, documents: &[&Document]) -> BTreeSet<FilePath> {
         let metadata = &manuscript.metadata;
         let evidence = metadata.evidence.iter().chain(metadata.controls.iter().flat_map(|control| &control.evidence));
         let paths = evidence.filter_map(|evidence| evidence.path.as_ref()).map(|path| path.value.clone());
-        let targets: Vec<LinkTarget> = links.chain(paths).map(|destination| resolve(book, &manuscript.path, &destination)).collect();
+        let targets: Vec<LinkTarget> =
+            links.chain(paths).map(|destination| resolve(book, &manuscript.path, &destination)).collect();
         targets
     };
-    let targets = documents.iter().flat_map(|document| document.manuscripts()).flat_map(|(_, manuscript)| of_manuscript(manuscript));
+    let targets = documents
+        .iter()
+        .flat_map(|document| document.manuscripts())
+        .flat_map(|(_, manuscript)| of_manuscript(manuscript));
     targets.filter_map(|target| if let LinkTarget::Asset(path) = target { Some(path) } else { None }).collect()
 }
 
@@ -79,7 +88,8 @@ fn traces(documents: &[&Document]) -> BTreeSet<String> {
     let of_document = |document: &Document| {
         let titles = document.title.values().map(str::to_owned);
         let paths = document.manuscripts().map(|(_, manuscript)| manuscript.path.to_string());
-        let all: Vec<String> = document.id.iter().cloned().chain(titles).chain(paths).filter(|trace| !trace.is_empty()).collect();
+        let all: Vec<String> =
+            document.id.iter().cloned().chain(titles).chain(paths).filter(|trace| !trace.is_empty()).collect();
         all
     };
     documents.iter().flat_map(|document| of_document(document)).collect()

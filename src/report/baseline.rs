@@ -80,7 +80,10 @@ impl Baseline {
     /// Why it is none.
     pub fn read(text: &str) -> Result<Self, serde_json::Error> {
         let written: Written = serde_json::from_str(text)?;
-        let known = written.findings.into_iter().map(|found| (Known { code: found.code, path: found.path, fingerprint: found.fingerprint }, found.count));
+        let known = written
+            .findings
+            .into_iter()
+            .map(|found| (Known { code: found.code, path: found.path, fingerprint: found.fingerprint }, found.count));
         Ok(Self { known: known.collect() })
     }
 

@@ -14,7 +14,9 @@ pub fn render(report: &Report<'_>, deny: Severity) -> String {
     let fails = |entry: &&&Entry<'_>| entry.finding.severity >= deny;
     let failures = report.entries.iter().filter(|entry| fails(&entry)).count();
     let tests = report.entries.len().max(1);
-    let mut xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ismsbook check\" tests=\"{tests}\" failures=\"{failures}\">\n");
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ismsbook check\" tests=\"{tests}\" failures=\"{failures}\">\n"
+    );
     if suites.is_empty() {
         // A file without a case reads as a run that did not take place.
         xml.push_str("  <testsuite name=\"ismsbook check\" tests=\"1\" failures=\"0\">\n    <testcase name=\"ismsbook check\" classname=\"ismsbook\"/>\n  </testsuite>\n");

@@ -13,7 +13,22 @@ use crate::rules::RULES;
 use crate::text::Position;
 
 /// What a path may not hold as a URI reference.
-const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The findings, the accepted ones among them as suppressed, with the help of every rule.
 pub fn render(report: &Report<'_>) -> String {
@@ -48,7 +63,8 @@ pub fn render(report: &Report<'_>) -> String {
 fn rules(report: &Report<'_>) -> Vec<Value> {
     let rule = |rule: &&crate::rules::Rule| {
         let wording = rule.wording(&report.language);
-        let sections: Vec<String> = wording.sections.iter().map(|(heading, text)| format!("## {heading}\n\n{text}")).collect();
+        let sections: Vec<String> =
+            wording.sections.iter().map(|(heading, text)| format!("## {heading}\n\n{text}")).collect();
         let plain: Vec<&str> = wording.sections.iter().map(|(_, text)| text.as_str()).collect();
         let what = plain.first().copied().unwrap_or(&wording.title);
         json!({
@@ -90,7 +106,8 @@ fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, us
         result["ruleIndex"] = json!(at);
     }
     if let Some(item) = &finding.item {
-        result["locations"][0]["logicalLocations"] = json!([{ "fullyQualifiedName": item.to_string(), "name": &*item.id }]);
+        result["locations"][0]["logicalLocations"] =
+            json!([{ "fullyQualifiedName": item.to_string(), "name": &*item.id }]);
     }
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate().map(|(at, place)| {

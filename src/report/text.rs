@@ -78,7 +78,12 @@ fn groups<'r, 'a>(report: &'r Report<'a>) -> BTreeMap<Key<'a>, Vec<&'r Entry<'a>
     for entry in &report.entries {
         let Finding { severity, code, variant, .. } = entry.finding;
         let placeless = entry.is_placeless();
-        let key = Key { severity: std::cmp::Reverse(*severity), code, placeless, variant: if placeless { "" } else { variant } };
+        let key = Key {
+            severity: std::cmp::Reverse(*severity),
+            code,
+            placeless,
+            variant: if placeless { "" } else { variant },
+        };
         groups.entry(key).or_default().push(entry);
     }
     groups

@@ -4,8 +4,8 @@ use super::Checked;
 use crate::book::Book;
 use crate::config::Accepted;
 use crate::derive::Derived;
-use crate::finding::{Finding, Place};
 use crate::files::FilePath;
+use crate::finding::{Finding, Place};
 
 /// Takes out the findings that are accepted today. Also gives the notes on acceptances that have expired (BOK007) or that
 /// nothing needs (BOK008).
@@ -48,10 +48,15 @@ pub(super) fn sort_out(book: &Book, derived: &Derived, found: Vec<Finding>) -> (
 }
 
 fn fits(book: &Book, entry: &Accepted, finding: &Finding) -> bool {
-    let code = entry.code.value.eq_ignore_ascii_case(finding.code) || super::rule(finding.code).is_some_and(|rule| rule.name == entry.code.value);
-    let path = entry.path.as_ref().is_none_or(|path| *path == finding.place.path || with_content(path) == finding.place.path);
+    let code = entry.code.value.eq_ignore_ascii_case(finding.code)
+        || super::rule(finding.code).is_some_and(|rule| rule.name == entry.code.value);
+    let path =
+        entry.path.as_ref().is_none_or(|path| *path == finding.place.path || with_content(path) == finding.place.path);
     let item = entry.item.as_ref().is_none_or(|wanted| {
-        finding.item.as_ref().is_some_and(|item| *wanted == item.to_string() || *wanted == *item.id || *wanted == book.short_id(item))
+        finding
+            .item
+            .as_ref()
+            .is_some_and(|item| *wanted == item.to_string() || *wanted == *item.id || *wanted == book.short_id(item))
     });
     code && path && item
 }

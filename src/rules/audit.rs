@@ -1,9 +1,9 @@
 //! Internal audits: when, of which roles, by whom, and the nonconformities that they left.
 
-pub(super) mod missing_internal_audit;
-pub(super) mod unaudited_role;
-pub(super) mod overdue_nonconformity;
 pub(super) mod audit_of_own_work;
+pub(super) mod missing_internal_audit;
+pub(super) mod overdue_nonconformity;
+pub(super) mod unaudited_role;
 
 use crate::book::{Book, Document};
 use crate::date::Date;
@@ -29,7 +29,9 @@ fn recent<'a>(book: &'a Book, derived: &Derived) -> Vec<(&'a Document, &'a Audit
 
 /// The audits with their days, the latest last.
 fn held(book: &Book) -> Vec<(&Document, &Audit, Date)> {
-    let mut held: Vec<_> = audits(book).filter_map(|(document, audit)| Some((document, audit, audit.audited_on.as_ref()?.value))).collect();
+    let mut held: Vec<_> = audits(book)
+        .filter_map(|(document, audit)| Some((document, audit, audit.audited_on.as_ref()?.value)))
+        .collect();
     held.sort_by_key(|(document, _, on)| (*on, document.key));
     held
 }

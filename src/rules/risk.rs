@@ -1,21 +1,21 @@
 //! Risks: owner, rating, treatment, residual risk and its acceptance, and the risk sources that were considered.
 
-pub(super) mod missing_risk_owner;
-pub(super) mod missing_rating;
-pub(super) mod rating_off_scale;
-pub(super) mod missing_treatment;
-pub(super) mod modify_without_control;
-pub(super) mod missing_residual;
-pub(super) mod residual_above_inherent;
-pub(super) mod reduction_without_control;
-pub(super) mod unaccepted_residual;
 pub(super) mod accepted_by_another;
 pub(super) mod expired_risk_acceptance;
-pub(super) mod overdue_treatment;
-pub(super) mod treatment_without_due;
 pub(super) mod missing_effect;
-pub(super) mod unconsidered_risk_source;
+pub(super) mod missing_rating;
+pub(super) mod missing_residual;
+pub(super) mod missing_risk_owner;
+pub(super) mod missing_treatment;
+pub(super) mod modify_without_control;
+pub(super) mod overdue_treatment;
+pub(super) mod rating_off_scale;
+pub(super) mod reduction_without_control;
+pub(super) mod residual_above_inherent;
 pub(super) mod share_without_party;
+pub(super) mod treatment_without_due;
+pub(super) mod unaccepted_residual;
+pub(super) mod unconsidered_risk_source;
 
 use super::Rule;
 use crate::book::{Book, Document, DocumentKey, ReferenceKind};
@@ -37,7 +37,8 @@ fn at_field(rule: &Rule, document: &Document, key: &str) -> Finding {
 
 /// Whether the risk, or a decision about it, names a control: one that exists or not, which is another rule's matter.
 fn names_control(book: &Book, entry: &RiskEntry) -> bool {
-    let selects = |from: DocumentKey| book.references_from(from).any(|reference| reference.kind == ReferenceKind::Selects);
+    let selects =
+        |from: DocumentKey| book.references_from(from).any(|reference| reference.kind == ReferenceKind::Selects);
     std::iter::once(entry.document).chain(entry.decisions.iter().copied()).any(selects)
 }
 

@@ -1,12 +1,12 @@
 //! The scope: what it has to say about cloud services, roles and boundaries.
 
-pub(super) mod missing_scope;
-pub(super) mod unnamed_cloud_service;
 pub(super) mod missing_customer_role;
+pub(super) mod missing_isms_relation;
+pub(super) mod missing_scope;
+pub(super) mod scope_exclusion_without_reason;
 pub(super) mod service_without_risk;
 pub(super) mod unknown_cloud_service;
-pub(super) mod missing_isms_relation;
-pub(super) mod scope_exclusion_without_reason;
+pub(super) mod unnamed_cloud_service;
 
 use crate::book::{Book, Document};
 use crate::derive::Derived;

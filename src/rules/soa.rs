@@ -1,23 +1,23 @@
 //! The Statement of Applicability: what is decided, why, how far it is implemented, and what contradicts it.
 
-pub(super) mod undecided_control;
-pub(super) mod missing_exclusion_justification;
-pub(super) mod hollow_justification;
-pub(super) mod repeated_justification;
-pub(super) mod missing_inclusion_justification;
-pub(super) mod excluded_but_treated;
+pub(super) mod applicable_without_document;
+pub(super) mod duplicate_decision;
 pub(super) mod excluded_but_implemented;
 pub(super) mod excluded_but_obliged;
-pub(super) mod applicable_without_document;
-pub(super) mod planned_without_due;
-pub(super) mod overdue_implementation;
+pub(super) mod excluded_but_treated;
+pub(super) mod excluded_with_status;
+pub(super) mod hollow_justification;
 pub(super) mod implemented_without_evidence;
+pub(super) mod missing_exclusion_justification;
+pub(super) mod missing_inclusion_justification;
+pub(super) mod overdue_implementation;
+pub(super) mod planned_without_due;
+pub(super) mod reason_without_source;
+pub(super) mod repeated_justification;
+pub(super) mod status_contradiction;
+pub(super) mod undecided_control;
 pub(super) mod undecided_role;
 pub(super) mod undeclared_role;
-pub(super) mod duplicate_decision;
-pub(super) mod reason_without_source;
-pub(super) mod excluded_with_status;
-pub(super) mod status_contradiction;
 pub(super) mod wholly_implemented;
 
 use std::collections::BTreeMap;
@@ -64,13 +64,18 @@ fn entry<'a>(book: &'a Book, implementation: &Implementation) -> Option<&'a Cont
 
 /// Where documents name the control of a line in this way.
 fn naming(book: &Book, line: &SoaLine, kind: ReferenceKind, from: &[DocumentKey]) -> Vec<Place> {
-    let references = book.references_to(&line.item.id).filter(|reference| reference.kind == kind && from.contains(&reference.from));
-    references.filter(|reference| speaks_of(&reference.roles, line.role.as_ref())).map(|reference| reference.place.clone()).collect()
+    let references =
+        book.references_to(&line.item.id).filter(|reference| reference.kind == kind && from.contains(&reference.from));
+    references
+        .filter(|reference| speaks_of(&reference.roles, line.role.as_ref()))
+        .map(|reference| reference.place.clone())
+        .collect()
 }
 
 /// Where the risks of a line, or the decisions about them, select its control.
 fn selecting(book: &Book, derived: &Derived, line: &SoaLine) -> Vec<Place> {
-    let decisions = line.risks.iter().filter_map(|key| derived.risk(*key)).flat_map(|risk| risk.decisions.iter().copied());
+    let decisions =
+        line.risks.iter().filter_map(|key| derived.risk(*key)).flat_map(|risk| risk.decisions.iter().copied());
     let from: Vec<DocumentKey> = line.risks.iter().copied().chain(decisions).collect();
     naming(book, line, ReferenceKind::Selects, &from)
 }
@@ -85,7 +90,11 @@ fn deciding(book: &Book, derived: &Derived, line: &SoaLine) -> Option<Place> {
 }
 
 /// One finding a place: a decision that names no role makes a line for each role, and is at fault once.
-fn one_a_place<'a>(rule: &Rule, book: &Book, found: impl IntoIterator<Item = (Place, &'a SoaLine)>) -> Vec<(Finding, Vec<&'a SoaLine>)> {
+fn one_a_place<'a>(
+    rule: &Rule,
+    book: &Book,
+    found: impl IntoIterator<Item = (Place, &'a SoaLine)>,
+) -> Vec<(Finding, Vec<&'a SoaLine>)> {
     let mut lines: BTreeMap<(Place, &ItemId), Vec<&SoaLine>> = BTreeMap::new();
     for (place, line) in found {
         lines.entry((place, &line.item.id)).or_default().push(line);

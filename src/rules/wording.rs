@@ -96,7 +96,9 @@ impl Example {
         for ((path, content), made) in self.files.iter().zip(&self.made) {
             let Made::Committed(day) = made else { continue };
             let last = Change { day: *day, author: "Sato".to_owned(), commit: "0123456789".to_owned() };
-            let file = history.entry(FilePath::new(path)).or_insert_with(|| FileHistory { last: last.clone(), stood: Vec::new() });
+            let file = history
+                .entry(FilePath::new(path))
+                .or_insert_with(|| FileHistory { last: last.clone(), stood: Vec::new() });
             file.last = last;
             file.stood.insert(0, (*day, content.as_str().into()));
         }
@@ -173,7 +175,8 @@ fn head_line(wording: &mut Wording, key: &str, value: &str) {
         value.clone_into(&mut wording.clause);
         return;
     }
-    let (kind, variant) = key.split_once('[').map_or((key, ""), |(kind, variant)| (kind, variant.trim_end_matches(']')));
+    let (kind, variant) =
+        key.split_once('[').map_or((key, ""), |(kind, variant)| (kind, variant.trim_end_matches(']')));
     wording.lines.push(Line { kind: kind.to_owned(), variant: variant.to_owned(), template: value.to_owned() });
 }
 
@@ -202,10 +205,14 @@ fn example(heading: &str, lines: &[&str]) -> Example {
         let line = lines[at];
         let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
         if ticks >= 3 {
-            let closing = lines[at + 1..].iter().position(|end| end.trim_end() == "`".repeat(ticks)).map_or(lines.len(), |end| at + 1 + end);
+            let closing = lines[at + 1..]
+                .iter()
+                .position(|end| end.trim_end() == "`".repeat(ticks))
+                .map_or(lines.len(), |end| at + 1 + end);
             let content = &lines[at + 1..closing];
             if line.ends_with("findings") {
-                example.findings = content.iter().map(|line| (*line).trim().to_owned()).filter(|line| !line.is_empty()).collect();
+                example.findings =
+                    content.iter().map(|line| (*line).trim().to_owned()).filter(|line| !line.is_empty()).collect();
             } else if let Some(path) = path.take() {
                 let mut text = content.join("\n");
                 text.push('\n');
@@ -257,7 +264,13 @@ impl Wording {
     /// The names of the placeholders of all its lines.
     pub fn placeholders(&self) -> Vec<(String, String, String)> {
         let names = |line: &Line| {
-            let parts: Vec<String> = line.template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
+            let parts: Vec<String> = line
+                .template
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect();
             parts.into_iter().map(|name| (line.kind.clone(), line.variant.clone(), name)).collect::<Vec<_>>()
         };
         self.lines.iter().flat_map(names).collect()

@@ -18,7 +18,22 @@ const SCRIPT: &str = include_str!("reload.js");
 const STYLE: &str = include_str!("panel.css");
 
 /// What a path may not hold in a `Location`.
-const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The answer to a request.
 pub(super) enum Answer {
@@ -49,7 +64,8 @@ pub(super) fn answer(state: &State, url: &str) -> Answer {
 }
 
 fn own_file(name: &str, query: &str) -> Answer {
-    let found = |content_type, text: &str| Answer::Bytes { status: 200, content_type, bytes: Arc::from(text.as_bytes()) };
+    let found =
+        |content_type, text: &str| Answer::Bytes { status: 200, content_type, bytes: Arc::from(text.as_bytes()) };
     match name {
         "events" => {
             let since = query.split('&').find_map(|pair| pair.strip_prefix("since="));
@@ -57,7 +73,9 @@ fn own_file(name: &str, query: &str) -> Answer {
         }
         "reload.js" => found("text/javascript; charset=utf-8", SCRIPT),
         "panel.css" => found("text/css; charset=utf-8", STYLE),
-        _ => Answer::Bytes { status: 404, content_type: "text/plain; charset=utf-8", bytes: Arc::from("404".as_bytes()) },
+        _ => {
+            Answer::Bytes { status: 404, content_type: "text/plain; charset=utf-8", bytes: Arc::from("404".as_bytes()) }
+        }
     }
 }
 
@@ -65,7 +83,11 @@ fn page(shown: &Shown, path: &str, state: &State) -> Answer {
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(route) = shown.site.route(&file) {
         let Rendered { bytes, content_type } = shown.site.render(&route);
-        let bytes = if content_type.starts_with("text/html") { panel::insert(shown, Some(&route), &bytes, state.language()) } else { bytes };
+        let bytes = if content_type.starts_with("text/html") {
+            panel::insert(shown, Some(&route), &bytes, state.language())
+        } else {
+            bytes
+        };
         return Answer::Bytes { status: 200, content_type, bytes };
     }
     // A folder without its slash would break the relative links of its page.
@@ -73,7 +95,16 @@ fn page(shown: &Shown, path: &str, state: &State) -> Answer {
         return Answer::Redirect(format!("/{}/", utf8_percent_encode(&file, ESCAPED)));
     }
     let rendered = shown.site.route("404.html").map(|route| shown.site.render(&route).bytes);
-    let bytes = rendered.unwrap_or_else(|| Arc::from("<!DOCTYPE html><html><head><title>404</title></head><body><main><h1>404</h1></main></body></html>".as_bytes()));
+    let bytes = rendered.unwrap_or_else(|| {
+        Arc::from(
+            "<!DOCTYPE html><html><head><title>404</title></head><body><main><h1>404</h1></main></body></html>"
+                .as_bytes(),
+        )
+    });
     // It listens as well: the page that was asked for may come with the next change.
-    Answer::Bytes { status: 404, content_type: "text/html; charset=utf-8", bytes: panel::insert(shown, None, &bytes, state.language()) }
+    Answer::Bytes {
+        status: 404,
+        content_type: "text/html; charset=utf-8",
+        bytes: panel::insert(shown, None, &bytes, state.language()),
+    }
 }

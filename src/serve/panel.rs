@@ -35,7 +35,13 @@ fn end_of_tag(html: &str, tag: &str) -> Option<usize> {
 fn language_of(shown: &Shown, route: Option<&Route>) -> Language {
     let config = &shown.snapshot.book.config;
     let first = route.and_then(|route| route.path.split('/').next()).unwrap_or_default();
-    config.languages.iter().skip(1).find(|language| language.code() == first).unwrap_or_else(|| config.default_language()).clone()
+    config
+        .languages
+        .iter()
+        .skip(1)
+        .find(|language| language.code() == first)
+        .unwrap_or_else(|| config.default_language())
+        .clone()
 }
 
 fn panel(shown: &Shown, route: Option<&Route>, language: &Language) -> String {
@@ -47,7 +53,10 @@ fn panel(shown: &Shown, route: Option<&Route>, language: &Language) -> String {
     let heading = escape(words.get("cli.serve.panel"));
     // An empty panel stands there too, so that the page has the same shape before and after a finding is mended.
     let hidden = if entries.is_empty() { " hidden" } else { "" };
-    format!("<aside class=\"preview-findings\" id=\"preview-findings\" aria-label=\"{heading}\" lang=\"{}\"{hidden}><ul>{entries}</ul></aside>", language.of_labels())
+    format!(
+        "<aside class=\"preview-findings\" id=\"preview-findings\" aria-label=\"{heading}\" lang=\"{}\"{hidden}><ul>{entries}</ul></aside>",
+        language.of_labels()
+    )
 }
 
 fn broken_config(shown: &Shown, words: &Words) -> String {

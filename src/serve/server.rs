@@ -20,7 +20,8 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 pub(super) fn start(host: &str, port: u16, state: Arc<State>) -> anyhow::Result<SocketAddr> {
     let failed = |words: String| Failure::new("port").with("address", format!("{host}:{port}")).with("words", words);
     let bare = host.trim_matches(['[', ']']);
-    let addresses: Vec<SocketAddr> = (bare, port).to_socket_addrs().map_err(|error| failed(error.to_string()))?.collect();
+    let addresses: Vec<SocketAddr> =
+        (bare, port).to_socket_addrs().map_err(|error| failed(error.to_string()))?.collect();
     let listener = TcpListener::bind(&addresses[..]).map_err(|error| failed(error.to_string()))?;
     let address = listener.local_addr().map_err(|error| failed(error.to_string()))?;
     let host = bare.to_owned();
@@ -65,7 +66,9 @@ fn answer(request: Request, host: &str, state: &State) {
         Method::Get | Method::Head => match page::answer(state, request.url()) {
             Answer::Bytes { status, content_type, bytes } => respond(request, status, content_type, &bytes),
             Answer::Redirect(path) => {
-                let response = Response::empty(302).with_header(header("Location", &path)).with_header(header("Cache-Control", "no-store"));
+                let response = Response::empty(302)
+                    .with_header(header("Location", &path))
+                    .with_header(header("Cache-Control", "no-store"));
                 request.respond(response)
             }
             Answer::Events(since) => events(request, since, state),

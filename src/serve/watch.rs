@@ -60,7 +60,8 @@ impl Watch {
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(|error| failure(&error, &folder))?;
         }
         let watcher = Arc::new(Mutex::new(watcher));
-        let batches = Batches { root: root.to_path_buf(), events, watcher: Arc::clone(&watcher), second_look: Mutex::new(None) };
+        let batches =
+            Batches { root: root.to_path_buf(), events, watcher: Arc::clone(&watcher), second_look: Mutex::new(None) };
         Ok((Self { _watcher: watcher }, batches))
     }
 }
@@ -130,7 +131,10 @@ impl Batches {
             }
         };
         batch.everything |= event.need_rescan();
-        let new = matches!(event.kind, EventKind::Create(CreateKind::Folder | CreateKind::Any) | EventKind::Modify(ModifyKind::Name(_)));
+        let new = matches!(
+            event.kind,
+            EventKind::Create(CreateKind::Folder | CreateKind::Any) | EventKind::Modify(ModifyKind::Name(_))
+        );
         for path in event.paths.into_iter().filter(|path| self.concerns(path)) {
             if new && path.is_dir() {
                 self.watch_again(&path);
@@ -146,7 +150,11 @@ impl Batches {
         let Ok(relative) = path.strip_prefix(&self.root) else { return false };
         let first = relative.iter().next().unwrap_or_default();
         let name = relative.file_name().unwrap_or_default().to_string_lossy();
-        let passing = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".swx") || name == "4913" || name.starts_with(".#");
+        let passing = name.ends_with('~')
+            || name.ends_with(".swp")
+            || name.ends_with(".swx")
+            || name == "4913"
+            || name.starts_with(".#");
         !passing && (relative == Path::new("book.toml") || FOLDERS.iter().any(|folder| first == *folder))
     }
 

@@ -45,7 +45,10 @@ fn render(book: &Book, manuscript: &Manuscript, title: &str, language: &Language
     let body = &manuscript.body;
     if body.oversized || body.tangled {
         let text = manuscript.text.get(body.start..).unwrap_or_default();
-        return RenderedBody { html: format!("<pre class=\"plain\" tabindex=\"0\">{}</pre>\n", html::escape(text)), toc: Vec::new() };
+        return RenderedBody {
+            html: format!("<pre class=\"plain\" tabindex=\"0\">{}</pre>\n", html::escape(text)),
+            toc: Vec::new(),
+        };
     }
     let source = Source::new(&manuscript.text, body.start);
     let arena = Arena::new();
@@ -70,7 +73,8 @@ impl Headings {
     /// one level down.
     fn new(manuscript: &Manuscript, title: &str) -> Self {
         let headings = &manuscript.body.headings;
-        let drop_title = manuscript.body.title_heading && headings.first().is_some_and(|heading| heading.text.trim() == title.trim());
+        let drop_title = manuscript.body.title_heading
+            && headings.first().is_some_and(|heading| heading.text.trim() == title.trim());
         let rest = headings.iter().skip(usize::from(drop_title));
         let shift = u8::from(rest.clone().any(|heading| heading.level == 1));
         let levels = headings.iter().map(|heading| (heading.level + shift).clamp(2, 6)).collect();
@@ -79,6 +83,8 @@ impl Headings {
 
     fn toc(&self, manuscript: &Manuscript) -> Vec<TocEntry> {
         let headings = manuscript.body.headings.iter().zip(&self.levels).skip(usize::from(self.drop_title));
-        headings.map(|(heading, level)| TocEntry { level: *level, id: heading.id.clone(), text: heading.text.clone() }).collect()
+        headings
+            .map(|(heading, level)| TocEntry { level: *level, id: heading.id.clone(), text: heading.text.clone() })
+            .collect()
     }
 }

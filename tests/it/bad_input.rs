@@ -20,7 +20,13 @@ fn every_fault_of_a_book_is_found_in_one_run_and_the_rest_is_built() {
         "--- book.toml\n[book]\ntitel = \"x\"\nlanguages = [\"en\"]\n--- content/broken.md\n---\nid: POL-001\ntitle: Access: control\n---\nText.\n--- content/date.md\n---\nid: POL-002\ntype: policy\ntitle: Policy\napproved: 2026/4/1\nownr: ciso\n---\nText.\n--- content/good.md\n---\nid: POL-003\ntype: policy\ntitle: Good\ncontrols: [A.5.15]\n---\nText.\n",
     );
     book.insert(FilePath::new("content/latin.md"), File::new(b"# Policy\n\nCaf\xe9 culture.\n".to_vec()));
-    let expected = ["BOK002 book.toml:2:1", "DOC001 content/broken.md:3:8", "DOC003 content/date.md:5:11", "DOC002 content/date.md:6:1", "BOK001 content/latin.md:3:4"];
+    let expected = [
+        "BOK002 book.toml:2:1",
+        "DOC001 content/broken.md:3:8",
+        "DOC003 content/date.md:5:11",
+        "DOC002 content/date.md:6:1",
+        "BOK001 content/latin.md:3:4",
+    ];
     assert_eq!(found(book.clone(), &["BOK001", "BOK002", "DOC001", "DOC002", "DOC003"]), expected);
     let snapshot = Arc::new(snapshot_of(book, today()));
     assert_eq!(snapshot.book.document_with_id("POL-001").map(|document| document.page.as_str()), Some("broken.html"));
@@ -37,7 +43,12 @@ fn every_fault_of_a_book_is_found_in_one_run_and_the_rest_is_built() {
 
 #[test]
 fn a_book_toml_that_is_no_toml_stops_with_its_place() {
-    let inputs = Inputs { files: files("--- book.toml\n[book\ntitle = 1\n"), today: today(), commit: None, history: std::sync::Arc::default() };
+    let inputs = Inputs {
+        files: files("--- book.toml\n[book\ntitle = 1\n"),
+        today: today(),
+        commit: None,
+        history: std::sync::Arc::default(),
+    };
     let broken = Project::new().snapshot(inputs).expect_err("no TOML");
     assert_eq!(ismsbook::text::LineIndex::new(&broken.text).position(&broken.text, broken.fault.span.start).line, 1);
 }
@@ -80,7 +91,8 @@ fn a_file_over_a_mebibyte_is_shown_as_it_stands() {
     book.insert(FilePath::new("content/big.md"), File::new("管理策 A.5.15 <b>\n".repeat(100_000).into_bytes()));
     assert_eq!(found(book.clone(), &["BOK004"]), ["BOK004 content/big.md:1:1"]);
     let site = Site::new(Arc::new(snapshot_of(book, today())), SiteOptions::default());
-    let html = String::from_utf8(site.render(&site.route("big.html").expect("the page")).bytes.to_vec()).expect("UTF-8");
+    let html =
+        String::from_utf8(site.render(&site.route("big.html").expect("the page")).bytes.to_vec()).expect("UTF-8");
     assert!(html.contains("管理策 A.5.15 &lt;b&gt;"));
 }
 

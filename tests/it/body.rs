@@ -9,7 +9,9 @@ use crate::support::snapshot;
 /// The HTML of `content/page.md` with this text, among a policy and a picture.
 fn html(text: &str) -> String {
     let others = "--- content/policies/access.md\n---\nid: POL-003\ntype: policy\ntitle: Access control\n---\n## Reviews {#reviews}\nText.\n--- content/図.png\nx\n";
-    let snapshot = snapshot(&format!("--- book.toml\n[book]\nlanguages = [\"ja\", \"en\"]\n{others}--- content/page.md\n{text}\n"));
+    let snapshot = snapshot(&format!(
+        "--- book.toml\n[book]\nlanguages = [\"ja\", \"en\"]\n{others}--- content/page.md\n{text}\n"
+    ));
     let document = snapshot.book.documents.iter().find(|document| document.page == "page.html").expect("the page");
     let language = Language::japanese();
     let links = Links { page: "page.html".into(), language: language.clone(), default_language: language.clone() };
@@ -74,7 +76,10 @@ fn headings_keep_their_anchors_and_the_page_keeps_one_title() {
 
 #[test]
 fn tables_scroll_and_name_their_heads() {
-    has("| 役割 | 期限 |\n|---|--:|\n| 管理者 | 30日 |\n", "<th scope=\"col\">役割</th><th scope=\"col\" class=\"right\">期限</th>");
+    has(
+        "| 役割 | 期限 |\n|---|--:|\n| 管理者 | 30日 |\n",
+        "<th scope=\"col\">役割</th><th scope=\"col\" class=\"right\">期限</th>",
+    );
     has("| a |\n|---|\n", "role=\"region\" tabindex=\"0\"");
 }
 

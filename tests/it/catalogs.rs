@@ -19,7 +19,8 @@ fn the_counts_are_those_of_the_standards() {
     // Clauses 4 to 10 themselves are groups.
     assert_eq!(count("iso27001-2022", ItemKind::Requirement), 41 - 7);
     assert_eq!(count("iso27001-2013", ItemKind::Requirement), 35 - 7);
-    let new = shipped().get("iso27001-2022").expect("shipped").items_of(ItemKind::Control).filter(|item| item.new).count();
+    let new =
+        shipped().get("iso27001-2022").expect("shipped").items_of(ItemKind::Control).filter(|item| item.new).count();
     assert_eq!(new, 11);
 }
 

@@ -24,8 +24,14 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 fn run_in(folder: &Path, locale: Option<&str>, arguments: &[&str]) -> Output {
     let here = folder.to_str().expect("a plain path");
-    let arguments = arguments.iter().map(|argument| argument.strip_prefix('@').map_or_else(|| (*argument).to_owned(), |rest| format!("{here}{rest}")));
-    let arguments = ["ismsbook".to_owned()].into_iter().chain(arguments).chain(["--today=2026-11-22".to_owned()]).map(OsString::from);
+    let arguments = arguments.iter().map(|argument| {
+        argument.strip_prefix('@').map_or_else(|| (*argument).to_owned(), |rest| format!("{here}{rest}"))
+    });
+    let arguments = ["ismsbook".to_owned()]
+        .into_iter()
+        .chain(arguments)
+        .chain(["--today=2026-11-22".to_owned()])
+        .map(OsString::from);
     let around = Surroundings { locale: locale.map(Language::new), width: 100, ..Surroundings::default() };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = cli::run(arguments, &around, &mut out, &mut err);
@@ -72,7 +78,11 @@ fn small_book() -> TempDir {
 }
 
 fn decide(book: &TempDir) {
-    write(book.path(), "content/policy.md", "---\nid: REC-001\ntype: record\ntitle: 記録\nowner: a\ncontrols: [M.1]\n---\n本文。\n");
+    write(
+        book.path(),
+        "content/policy.md",
+        "---\nid: REC-001\ntype: record\ntitle: 記録\nowner: a\ncontrols: [M.1]\n---\n本文。\n",
+    );
 }
 
 #[test]
@@ -115,7 +125,15 @@ fn messages_follow_the_argument_then_the_locale_then_the_book() {
 fn a_book_file_that_is_no_toml_stops_every_command_with_its_place() {
     let book = folder();
     write(book.path(), "book.toml", "[book]\ntitle = 方針\n");
-    for command in [&["check", "@"][..], &["build", "@"], &["soa", "@"], &["new", "policy", "@", "--title", "x"], &["explain", "A.5.1", "@"], &["publish", "@/out", "@"], &["serve", "@", "--port", "0"]] {
+    for command in [
+        &["check", "@"][..],
+        &["build", "@"],
+        &["soa", "@"],
+        &["new", "policy", "@", "--title", "x"],
+        &["explain", "A.5.1", "@"],
+        &["publish", "@/out", "@"],
+        &["serve", "@", "--port", "0"],
+    ] {
         let output = run(book.path(), command);
         assert_eq!(status(&output), 2, "{command:?}");
         assert!(complaint(&output).contains("book.toml:2:9"), "{command:?}: {}", complaint(&output));
@@ -145,7 +163,12 @@ fn a_new_book_has_nothing_open_but_true_work() {
         assert!(lines.lines().count() < 15, "{language}:\n{lines}");
         let json = run(&book, &["check", "@", "--format", "json"]);
         let document: serde_json::Value = serde_json::from_str(&printed(&json)).expect("it is JSON");
-        let mut codes: Vec<&str> = document["findings"].as_array().expect("a list").iter().filter_map(|finding| finding["code"].as_str()).collect();
+        let mut codes: Vec<&str> = document["findings"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|finding| finding["code"].as_str())
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes, ["AUD601", "DOC014", "REQ502", "RSK315", "SOA201"], "{language}");
@@ -176,7 +199,8 @@ fn equal_books_give_equal_bytes() {
     for output in ["@/one", "@/two"] {
         assert_eq!(status(&run(book.path(), &["build", "@", "--output", output])), 0);
     }
-    let manifest = |name: &str| fs::read_to_string(book.path().join(name).join(".ismsbook-manifest")).expect("a manifest");
+    let manifest =
+        |name: &str| fs::read_to_string(book.path().join(name).join(".ismsbook-manifest")).expect("a manifest");
     assert_eq!(manifest("one"), manifest("two"));
 }
 
@@ -234,14 +258,32 @@ fn new_documents_get_the_next_id_and_a_safe_name() {
     assert_eq!(status(&run(book.path(), &["new", "plicy", "@", "--title", "x"])), 2);
     let check = run(book.path(), &["check", "@", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&printed(&check)).expect("it is JSON");
-    let broken = document["findings"].as_array().expect("a list").iter().any(|finding| matches!(finding["code"].as_str(), Some("DOC001" | "DOC002" | "DOC003")));
+    let broken = document["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .any(|finding| matches!(finding["code"].as_str(), Some("DOC001" | "DOC002" | "DOC003")));
     assert!(!broken, "{}", printed(&check));
 }
 
 #[test]
 fn every_type_can_be_begun_without_a_fault_of_form() {
     let book = small_book();
-    for kind in ["policy", "standard", "procedure", "guideline", "manual", "record", "scope", "risk", "decision", "applicability", "obligation", "audit", "objective"] {
+    for kind in [
+        "policy",
+        "standard",
+        "procedure",
+        "guideline",
+        "manual",
+        "record",
+        "scope",
+        "risk",
+        "decision",
+        "applicability",
+        "obligation",
+        "audit",
+        "objective",
+    ] {
         for language in ["ja", "en"] {
             assert_eq!(status(&run(book.path(), &["new", kind, "@", "--title", kind, "--language", language])), 0);
         }
@@ -249,7 +291,10 @@ fn every_type_can_be_begun_without_a_fault_of_form() {
     let check = run(book.path(), &["check", "@", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&printed(&check)).expect("it is JSON");
     for finding in document["findings"].as_array().expect("a list") {
-        assert!(!matches!(finding["code"].as_str(), Some("DOC001" | "DOC002" | "DOC003" | "DOC004" | "BOK005")), "{finding}");
+        assert!(
+            !matches!(finding["code"].as_str(), Some("DOC001" | "DOC002" | "DOC003" | "DOC004" | "BOK005")),
+            "{finding}"
+        );
     }
 }
 
@@ -259,7 +304,11 @@ fn catalogs_are_listed_shown_and_checked() {
     assert!(printed(&run(here.path(), &["catalog", "list"])).contains("iso27017-2015"));
     assert!(printed(&run(here.path(), &["catalog", "show", "iso27001-2022"])).contains("A.8.34"));
     assert_eq!(status(&run(here.path(), &["catalog", "show", "iso9001"])), 2);
-    write(here.path(), "own.yaml", "id: own\nkind: controls\ntitle: {en: Own, ja: 独自}\nitems:\n  - {id: O.1, title: {en: One, ja: 一}}\n");
+    write(
+        here.path(),
+        "own.yaml",
+        "id: own\nkind: controls\ntitle: {en: Own, ja: 独自}\nitems:\n  - {id: O.1, title: {en: One, ja: 一}}\n",
+    );
     write(here.path(), "bad.yaml", "id: own\nkind: controls\nitems: [\n");
     assert_eq!(status(&run(here.path(), &["catalog", "check", "@/own.yaml"])), 0);
     let bad = run(here.path(), &["catalog", "check", "@/bad.yaml"]);
@@ -287,9 +336,17 @@ fn a_baseline_lets_a_grown_book_begin() {
     assert_eq!(status(&run(book.path(), &["check", "@", "--write-baseline", "@/known.json"])), 0);
     let known = run(book.path(), &["check", "@", "--baseline", "@/known.json"]);
     assert_eq!(status(&known), 0, "{}", printed(&known));
-    write(book.path(), "content/a.md", "---\nid: REC-001\ntype: record\ntitle: 記録\nowner: a\ncontrols: [M.7]\n---\n本文。\n");
+    write(
+        book.path(),
+        "content/a.md",
+        "---\nid: REC-001\ntype: record\ntitle: 記録\nowner: a\ncontrols: [M.7]\n---\n本文。\n",
+    );
     let new = run(book.path(), &["check", "@", "--baseline", "@/known.json"]);
-    assert!(status(&new) == 1 && printed(&new).contains("REF101") && !printed(&new).contains("[SOA201]"), "{}", printed(&new));
+    assert!(
+        status(&new) == 1 && printed(&new).contains("REF101") && !printed(&new).contains("[SOA201]"),
+        "{}",
+        printed(&new)
+    );
     assert_eq!(status(&run(book.path(), &["check", "@", "--baseline", "@/none.json"])), 2);
 }
 
@@ -299,7 +356,13 @@ fn the_program_itself_finds_the_book_above_and_reads_the_locale() {
     decide(&book);
     let program = |folder: &Path, locale: &str, arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ismsbook"));
-        command.current_dir(folder).args(arguments).env_remove("LC_MESSAGES").env_remove("LANG").env("LC_ALL", locale).env("SOURCE_DATE_EPOCH", "1795305600");
+        command
+            .current_dir(folder)
+            .args(arguments)
+            .env_remove("LC_MESSAGES")
+            .env_remove("LANG")
+            .env("LC_ALL", locale)
+            .env("SOURCE_DATE_EPOCH", "1795305600");
         let output = command.output().expect("the program runs");
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
@@ -314,9 +377,20 @@ fn the_program_itself_finds_the_book_above_and_reads_the_locale() {
 fn nothing_of_a_left_out_document_reaches_an_audience_and_what_it_decided_stays() {
     let book = small_book();
     let settings = fs::read_to_string(book.path().join("book.toml")).expect("it is there");
-    write(book.path(), "book.toml", &format!("{settings}[audiences.auditor]\nstatus = [\"approved\"]\nclassification = [\"public\"]\n"));
-    let front = |id: &str, kind: &str, title: &str, rest: &str| format!("---\nid: {id}\ntype: {kind}\ntitle: {title}\nowner: a\n{rest}---\n");
-    let secret = front("RSK-777", "risk", "CANARYTITLE", "status: approved\nclassification: confidential\ncontrols: [M.1]\nthreat: CANARYTHREAT\ntreatment: modify\nactions: [{what: CANARYACTION, due: 2027-01-01}]\n");
+    write(
+        book.path(),
+        "book.toml",
+        &format!("{settings}[audiences.auditor]\nstatus = [\"approved\"]\nclassification = [\"public\"]\n"),
+    );
+    let front = |id: &str, kind: &str, title: &str, rest: &str| {
+        format!("---\nid: {id}\ntype: {kind}\ntitle: {title}\nowner: a\n{rest}---\n")
+    };
+    let secret = front(
+        "RSK-777",
+        "risk",
+        "CANARYTITLE",
+        "status: approved\nclassification: confidential\ncontrols: [M.1]\nthreat: CANARYTHREAT\ntreatment: modify\nactions: [{what: CANARYACTION, due: 2027-01-01}]\n",
+    );
     write(book.path(), "content/risks/canaryfile.md", &format!("{secret}CANARYBODY ![CANARYALT](canary.png)\n"));
     write(book.path(), "content/risks/canary.png", "CANARYIMAGE");
     let open = front("REC-001", "record", "公開", "status: approved\nclassification: public\n");
@@ -331,8 +405,14 @@ fn nothing_of_a_left_out_document_reaches_an_audience_and_what_it_decided_stays(
             continue;
         }
         let text = String::from_utf8_lossy(&fs::read(&path).expect("a file")).into_owned();
-        for trace in ["CANARYTITLE", "CANARYTHREAT", "CANARYACTION", "CANARYBODY", "CANARYALT", "CANARYIMAGE", "RSK-777"] {
-            assert!(!text.contains(trace) && !path.to_string_lossy().contains("canary"), "{trace} in {}", path.display());
+        for trace in
+            ["CANARYTITLE", "CANARYTHREAT", "CANARYACTION", "CANARYBODY", "CANARYALT", "CANARYIMAGE", "RSK-777"]
+        {
+            assert!(
+                !text.contains(trace) && !path.to_string_lossy().contains("canary"),
+                "{trace} in {}",
+                path.display()
+            );
         }
     }
     let json = fs::read_to_string(book.path().join("site/soa.json")).expect("it is there");
@@ -360,6 +440,7 @@ fn every_failure_has_its_words_and_every_words_its_failure() {
         }
     }
     let words = ismsbook::words::Words::of(&Language::japanese()).all();
-    let said: std::collections::BTreeSet<String> = words.keys().filter_map(|key| key.strip_prefix("cli.failure.")).map(str::to_owned).collect();
+    let said: std::collections::BTreeSet<String> =
+        words.keys().filter_map(|key| key.strip_prefix("cli.failure.")).map(str::to_owned).collect();
     assert_eq!(named, said);
 }

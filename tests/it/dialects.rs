@@ -27,8 +27,17 @@ fn has(text: &str, expected: &[&str]) {
 #[test]
 fn alerts_are_named_in_japanese_and_in_any_letters() {
     let kinds = [
-        ("注", "note"), ("注記", "note"), ("メモ", "note"), ("補足", "note"), ("ヒント", "tip"), ("重要", "important"),
-        ("警告", "warning"), ("注意", "caution"), ("NOTE", "note"), ("Tip", "tip"), ("warning", "warning"),
+        ("注", "note"),
+        ("注記", "note"),
+        ("メモ", "note"),
+        ("補足", "note"),
+        ("ヒント", "tip"),
+        ("重要", "important"),
+        ("警告", "warning"),
+        ("注意", "caution"),
+        ("NOTE", "note"),
+        ("Tip", "tip"),
+        ("warning", "warning"),
     ];
     for (word, kind) in kinds {
         let (html, _) = read(&format!("> [!{word}]\n> 本文"));
@@ -44,7 +53,17 @@ fn alerts_are_named_in_japanese_and_in_any_letters() {
 #[test]
 fn boxes_of_mkdocs_are_boxes_with_all_their_text() {
     let text = "!!! warning \"持出し\"\n    一段目\n\n    二段目\n\n    - 項目 A.5.15\n\n本文\n";
-    has(text, &["alert-warning", "<p class=\"alert-title\">持出し</p>", "<p>一段目</p>", "<p>二段目</p>", "<li>項目", "</div>\n<p>本文</p>"]);
+    has(
+        text,
+        &[
+            "alert-warning",
+            "<p class=\"alert-title\">持出し</p>",
+            "<p>一段目</p>",
+            "<p>二段目</p>",
+            "<li>項目",
+            "</div>\n<p>本文</p>",
+        ],
+    );
     assert!(!read(text).0.contains("<blockquote>"));
     has("??? note\n\t本文\n", &["alert-note", "<p>本文</p>"]);
     has("???+ 何か \"題\"\n    本文\n", &["本文"]);
@@ -90,7 +109,10 @@ fn lines_of_japanese_are_closed_up_in_the_search_text_too() {
 
 #[test]
 fn footnotes_lead_to_and_fro() {
-    has("本文[^a] と[^b]\n\n[^a]: 一\n[^b]: 二\n", &["href=\"#fn-a\"", "id=\"fn-a\"", "href=\"#fnref-a\"", "id=\"fnref-a\"", "id=\"fn-b\""]);
+    has(
+        "本文[^a] と[^b]\n\n[^a]: 一\n[^b]: 二\n",
+        &["href=\"#fn-a\"", "id=\"fn-a\"", "href=\"#fnref-a\"", "id=\"fnref-a\"", "id=\"fn-b\""],
+    );
 }
 
 #[test]

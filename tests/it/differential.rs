@@ -5,15 +5,40 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// What the generator puts together; each stands in a block of its own or within one.
 const INLINES: [&str; 22] = [
-    "[policy](policies/access.md)", "[review](../records/a%20b.md#top \"title\")", "[angle](<a b.md>)", "[ref][one]", "[one]",
-    "[one][]", "![plan](plan.png)", "[![plan](plan.png)](plan.md)", "`[no](code.md)`", "\\[no](escaped.md)", "[a *b* c](star.md)",
-    "**[bold](bold.md)**", "<https://example.com/?a=1&b=2>", "<ciso@example.com>", "[amp](x.md?a=1&amp;b=2)", "[empty]()",
-    "[paren](a(b).md)", "[no [nested](inner.md) link](outer.md)", "plain A.5.15 text", "*open [x](y.md)*", "[broken](a b)",
+    "[policy](policies/access.md)",
+    "[review](../records/a%20b.md#top \"title\")",
+    "[angle](<a b.md>)",
+    "[ref][one]",
+    "[one]",
+    "[one][]",
+    "![plan](plan.png)",
+    "[![plan](plan.png)](plan.md)",
+    "`[no](code.md)`",
+    "\\[no](escaped.md)",
+    "[a *b* c](star.md)",
+    "**[bold](bold.md)**",
+    "<https://example.com/?a=1&b=2>",
+    "<ciso@example.com>",
+    "[amp](x.md?a=1&amp;b=2)",
+    "[empty]()",
+    "[paren](a(b).md)",
+    "[no [nested](inner.md) link](outer.md)",
+    "plain A.5.15 text",
+    "*open [x](y.md)*",
+    "[broken](a b)",
     "[undefined][nothing]",
 ];
 const FRAMES: [(&str, &str); 10] = [
-    ("", "\n\n"), ("# ", "\n\n"), ("- ", "\n"), ("  - ", "\n"), ("1. ", "\n"), ("> ", "\n\n"), ("> - ", "\n\n"), ("", "  \n"),
-    ("    ", "\n\n"), ("```\n", "\n```\n\n"),
+    ("", "\n\n"),
+    ("# ", "\n\n"),
+    ("- ", "\n"),
+    ("  - ", "\n"),
+    ("1. ", "\n"),
+    ("> ", "\n\n"),
+    ("> - ", "\n\n"),
+    ("", "  \n"),
+    ("    ", "\n\n"),
+    ("```\n", "\n```\n\n"),
 ];
 
 /// The next number of a small generator, the same on every machine.
@@ -40,7 +65,8 @@ fn document(state: &mut u64) -> String {
 }
 
 fn theirs(text: &str) -> Vec<String> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     let parser = Parser::new_ext(text, options);
     let destinations = parser.filter_map(|event| match event {
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
@@ -55,7 +81,8 @@ fn generated_documents_have_the_links_that_another_parser_finds() {
     let mut state = 2_022;
     for number in 0..400 {
         let text = document(&mut state);
-        let links = parse(&text, 0).links.into_iter().filter(|link| matches!(link.kind, LinkKind::Link | LinkKind::Image));
+        let links =
+            parse(&text, 0).links.into_iter().filter(|link| matches!(link.kind, LinkKind::Link | LinkKind::Image));
         let ours: Vec<String> = links.map(|link| link.destination).collect();
         assert_eq!(ours, theirs(&text), "document {number}:\n{text}");
     }

@@ -39,13 +39,25 @@ fn bytes(text: &str) -> Arc<[u8]> {
 fn a_book_is_its_settings_catalogs_content_and_themes_without_what_is_hidden() {
     let book = folder();
     for path in [
-        "book.toml", "README.md", "catalogs/own.yaml", "catalogs/notes.txt", "content/a.md", "content/_draft.md", "content/.git/x.md",
-        "content/_off/b.md", "content/deep/図 1.png", "themes/own/_part.html", "site/index.html",
+        "book.toml",
+        "README.md",
+        "catalogs/own.yaml",
+        "catalogs/notes.txt",
+        "content/a.md",
+        "content/_draft.md",
+        "content/.git/x.md",
+        "content/_off/b.md",
+        "content/deep/図 1.png",
+        "themes/own/_part.html",
+        "site/index.html",
     ] {
         put(&book, path, "x");
     }
     let read = read::read(book.path());
-    assert_eq!(names(&read.files), ["book.toml", "catalogs/own.yaml", "content/a.md", "content/deep/図 1.png", "themes/own/_part.html"]);
+    assert_eq!(
+        names(&read.files),
+        ["book.toml", "catalogs/own.yaml", "content/a.md", "content/deep/図 1.png", "themes/own/_part.html"]
+    );
     assert!(!read.linked);
 }
 
@@ -80,7 +92,8 @@ fn links_are_followed_within_the_book_only_and_never_in_circles() {
     assert_eq!(problem(&read.files, "content/out"), Some(Problem::OutsideBook));
     assert!(matches!(problem(&read.files, "content/broken.md"), Some(Problem::Unreadable(_))));
     assert!(matches!(problem(&read.files, "content/real/round"), Some(Problem::Unreadable(_))));
-    let texts: Vec<String> = read.files.iter().map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
+    let texts: Vec<String> =
+        read.files.iter().map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
     assert!(texts.iter().all(|text| text != "secret"));
     assert!(read.files.iter().count() < 20, "{:?}", names(&read.files));
 }
@@ -98,7 +111,14 @@ fn odd_names_and_files_that_are_no_files_do_no_harm() {
     let pipe = book.path().join("content/pipe.md");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()));
     let read = read::read(book.path());
-    let expected = ["content/a.md", "content/back-slash.md", "content/caf\u{fffd}-2.md", "content/caf\u{fffd}.md", "content/pipe.md", "content/x-..-..-up.md"];
+    let expected = [
+        "content/a.md",
+        "content/back-slash.md",
+        "content/caf\u{fffd}-2.md",
+        "content/caf\u{fffd}.md",
+        "content/pipe.md",
+        "content/x-..-..-up.md",
+    ];
     assert_eq!(names(&read.files), expected);
     assert!(matches!(problem(&read.files, "content/pipe.md"), Some(Problem::Unreadable(_))));
 }
@@ -114,13 +134,17 @@ fn reading_again_gives_what_reading_anew_gives() {
     put(&book, "content/a.md", "changed");
     put(&book, "content/new.md", "new");
     fs::remove_dir_all(root.join("content/deep")).expect("removed");
-    let changed = ["content/a.md", "content/new.md", "content/deep", "site/index.html", "content/_x.md"].map(|path| root.join(path));
+    let changed = ["content/a.md", "content/new.md", "content/deep", "site/index.html", "content/_x.md"]
+        .map(|path| root.join(path));
     let again = read::read_again(&root, &first, &changed.into_iter().collect()).expect("files only");
     let anew = read::read(&root);
     assert_eq!(names(&again.files), names(&anew.files));
     assert!(again.files.iter().zip(anew.files.iter()).all(|((_, a), (_, b))| a.hash == b.hash));
     fs::create_dir(root.join("content/more")).expect("made");
-    assert!(read::read_again(&root, &first, &[root.join("content/more")].into_iter().collect()).is_none(), "a folder needs a whole reading");
+    assert!(
+        read::read_again(&root, &first, &[root.join("content/more")].into_iter().collect()).is_none(),
+        "a folder needs a whole reading"
+    );
 }
 
 #[test]
@@ -131,7 +155,10 @@ fn only_changed_bytes_are_written_and_only_what_was_ours_is_removed() {
     assert_eq!((first.written, first.unchanged, first.removed), (3, 0, 0));
     put(&output, "CNAME", "foreign");
     let before = fs::metadata(output.path().join("a.html")).expect("it is there");
-    let second = write::write(output.path(), &paths(&["a.html", "c.html"]), |path| if path == "c.html" { bytes("new") } else { bytes(path) }).expect("written");
+    let second = write::write(output.path(), &paths(&["a.html", "c.html"]), |path| {
+        if path == "c.html" { bytes("new") } else { bytes(path) }
+    })
+    .expect("written");
     assert_eq!((second.written, second.unchanged, second.removed), (1, 1, 1));
     assert_eq!(fs::read_to_string(output.path().join("c.html")).expect("it is there"), "new");
     assert!(!output.path().join("deep").exists() && output.path().join("CNAME").exists());
@@ -213,7 +240,10 @@ fn verify_finds_one_changed_added_or_missing_file() {
     fs::write(destination.join("x.html"), "new").expect("written");
     fs::remove_file(destination.join("規程/b.html")).expect("removed");
     let found = publish::verify(&destination).expect("readable").expect("published");
-    assert_eq!((found.changed, found.added, found.missing), (vec!["a.html".to_owned()], vec!["x.html".to_owned()], vec!["規程/b.html".to_owned()]));
+    assert_eq!(
+        (found.changed, found.added, found.missing),
+        (vec!["a.html".to_owned()], vec!["x.html".to_owned()], vec!["規程/b.html".to_owned()])
+    );
     assert!(publish::verify(&destination.join("nowhere")).expect("readable").is_none());
 }
 
@@ -227,5 +257,8 @@ fn a_destination_with_foreign_files_stays_as_it_is() {
     assert_eq!(fs::read_dir(parent.path()).expect("a folder").count(), 1);
     let other = folder();
     put(&other, "letter.txt", "mine");
-    assert_eq!(key(&publish::publish(other.path(), &["c.html".to_owned()], bytes).expect_err("foreign")), "foreign-output");
+    assert_eq!(
+        key(&publish::publish(other.path(), &["c.html".to_owned()], bytes).expect_err("foreign")),
+        "foreign-output"
+    );
 }

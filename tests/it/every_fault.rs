@@ -35,13 +35,19 @@ fn book(mended: bool) -> Snapshot {
     }
     text.push_str(rest);
     let mut files = files(&text);
-    let empty: Vec<_> = files.iter().filter(|(_, file)| file.bytes.trim_ascii().is_empty()).map(|(path, _)| path.clone()).collect();
+    let empty: Vec<_> =
+        files.iter().filter(|(_, file)| file.bytes.trim_ascii().is_empty()).map(|(path, _)| path.clone()).collect();
     empty.iter().for_each(|path| files.remove(path));
     if !mended {
         // What a text cannot hold: bytes that are no text, and more of it than is parsed.
-        let head = "---\nid: POL-900\ntype: policy\ntitle: Bytes\nowner: ciso\nstatus: draft\nclassification: internal\n---\n";
-        files.insert(FilePath::new("content/bok001.md"), File::new([head.as_bytes(), b"Need to know\x94 applies.\n"].concat()));
-        files.insert(FilePath::new("content/log.md"), File::new("2026-04-01 door 3 open\n".repeat(50_000).into_bytes()));
+        let head =
+            "---\nid: POL-900\ntype: policy\ntitle: Bytes\nowner: ciso\nstatus: draft\nclassification: internal\n---\n";
+        files.insert(
+            FilePath::new("content/bok001.md"),
+            File::new([head.as_bytes(), b"Need to know\x94 applies.\n"].concat()),
+        );
+        files
+            .insert(FilePath::new("content/log.md"), File::new("2026-04-01 door 3 open\n".repeat(50_000).into_bytes()));
     }
     snapshot_of(files, today())
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use ismsbook::date::Date;
-use ismsbook::language::Language;
 use ismsbook::finding::Finding;
+use ismsbook::language::Language;
 use ismsbook::project::{Inputs, Project, Snapshot};
-use ismsbook::rules::{RULES, Rule};
 use ismsbook::rules::wording::Example;
+use ismsbook::rules::{RULES, Rule};
 use ismsbook::site::{Site, SiteOptions};
 
 use crate::support::{place, today};
@@ -44,7 +44,10 @@ fn every_example_gives_the_findings_that_it_names() {
             for example in &rule.wording(&language).examples {
                 let found = found(rule, example);
                 if found != example.findings {
-                    wrong.push(format!("{} ({language}) {}: expected {:?}, found {found:?}", rule.code, example.title, example.findings));
+                    wrong.push(format!(
+                        "{} ({language}) {}: expected {:?}, found {found:?}",
+                        rule.code, example.title, example.findings
+                    ));
                 }
             }
         }
@@ -66,7 +69,9 @@ fn every_rule_has_a_fault_and_a_clean_example_and_whole_words_in_both_languages(
                 wrong.push(format!("{} {language}: needs a title and three sections", rule.code));
             }
         }
-        let outcome = |wording: &ismsbook::rules::wording::Wording| wording.examples.iter().map(|example| example.findings.clone()).collect::<Vec<_>>();
+        let outcome = |wording: &ismsbook::rules::wording::Wording| {
+            wording.examples.iter().map(|example| example.findings.clone()).collect::<Vec<_>>()
+        };
         if outcome(en) != outcome(ja) {
             wrong.push(format!("{}: the languages disagree about the examples", rule.code));
         }
@@ -91,10 +96,11 @@ fn every_message_of_an_example_has_its_placeholders_filled() {
                 for finding in findings_of(rule, example).1.iter() {
                     let message = wording.message(finding, &language);
                     // A value may hold braces of its own, such as a placeholder that was left in a text.
-                    let of_rule = finding.values.values().fold(message.clone(), |text, value| match value.get(&language) {
-                        "" => text,
-                        value => text.replace(value, "…"),
-                    });
+                    let of_rule =
+                        finding.values.values().fold(message.clone(), |text, value| match value.get(&language) {
+                            "" => text,
+                            value => text.replace(value, "…"),
+                        });
                     let gaps = of_rule.contains('{') || message.contains("``") || message.contains("  ");
                     if gaps || message == wording.title {
                         wrong.push(format!("{} ({language}) {}: {message}", rule.code, example.title));

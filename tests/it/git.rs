@@ -16,15 +16,32 @@ use crate::support::{place, today};
 
 fn run(folder: &Path, day: &str, arguments: &[&str]) {
     let time = format!("{day}T12:00:00+0900");
-    let set = ["-c", "user.name=佐藤", "-c", "user.email=sato@example.com", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"];
+    let set = [
+        "-c",
+        "user.name=佐藤",
+        "-c",
+        "user.email=sato@example.com",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "init.defaultBranch=main",
+    ];
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(set).args(arguments).env("GIT_AUTHOR_DATE", &time).env("GIT_COMMITTER_DATE", &time);
+    command
+        .arg("-C")
+        .arg(folder)
+        .args(set)
+        .args(arguments)
+        .env("GIT_AUTHOR_DATE", &time)
+        .env("GIT_COMMITTER_DATE", &time);
     let output = command.output().expect("git is installed");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn policy(approved: &str, text: &str) -> String {
-    format!("---\nid: POL-001\ntype: policy\ntitle: 方針\nstatus: approved\nversion: \"1.0\"\napproved: {approved}\n---\n{text}\n")
+    format!(
+        "---\nid: POL-001\ntype: policy\ntitle: 方針\nstatus: approved\nversion: \"1.0\"\napproved: {approved}\n---\n{text}\n"
+    )
 }
 
 fn commit(folder: &Path, day: &str, path: &str, text: &str) {
@@ -47,8 +64,18 @@ fn day(text: &str) -> Date {
 fn grown(folder: &Path) -> std::path::PathBuf {
     let root = folder.join("文書");
     run(folder, "2026-01-01", &["init", "-q"]);
-    commit(folder, "2026-03-01", "文書/content/古い名前.md", &policy("2026-04-01", "四半期ごとに見直す。\n\n記録を残す。\n\n部長が確かめる。"));
-    commit(folder, "2026-05-10", "文書/content/古い名前.md", &policy("2026-04-01", "毎年見直す。\n\n記録を残す。\n\n部長が確かめる。"));
+    commit(
+        folder,
+        "2026-03-01",
+        "文書/content/古い名前.md",
+        &policy("2026-04-01", "四半期ごとに見直す。\n\n記録を残す。\n\n部長が確かめる。"),
+    );
+    commit(
+        folder,
+        "2026-05-10",
+        "文書/content/古い名前.md",
+        &policy("2026-04-01", "毎年見直す。\n\n記録を残す。\n\n部長が確かめる。"),
+    );
     fs::rename(root.join("content/古い名前.md"), root.join("content/新しい名前.md")).expect("renamed");
     commit(folder, "2026-06-01", "文書/content/new.md", "# New\n\nText.\n");
     root
@@ -61,11 +88,20 @@ fn a_change_after_the_approval_is_told_with_its_author() {
     let known = history(&root);
     let file = &known[&FilePath::new("content/新しい名前.md")];
     assert_eq!((file.last.day, file.last.author.as_str(), file.last.commit.len()), (day("2026-06-01"), "佐藤", 10));
-    assert!(file.on(day("2026-04-01")).is_some_and(|text| text.contains("四半期")), "the text before the renaming is found");
+    assert!(
+        file.on(day("2026-04-01")).is_some_and(|text| text.contains("四半期")),
+        "the text before the renaming is found"
+    );
     assert_eq!(file.on(day("2026-02-01")), None);
     let inputs = Inputs { files: read::read(&root).files, today: today(), commit: None, history: Arc::new(known) };
     let snapshot = Project::new().snapshot(inputs).expect("TOML");
-    let found: Vec<String> = snapshot.checked.findings.iter().map(|finding| place(&snapshot, finding)).filter(|place| place.starts_with("DOC020")).collect();
+    let found: Vec<String> = snapshot
+        .checked
+        .findings
+        .iter()
+        .map(|finding| place(&snapshot, finding))
+        .filter(|place| place.starts_with("DOC020"))
+        .collect();
     assert_eq!(found, ["DOC020 content/新しい名前.md:7:11"]);
 }
 

@@ -12,8 +12,10 @@ fn editions(snapshot: &Snapshot) -> Vec<String> {
     let documents = snapshot.book.documents.iter();
     documents
         .map(|document| {
-            let codes: Vec<&str> =
-                std::iter::once(&document.language).chain(document.translations.keys()).map(|language| language.code()).collect();
+            let codes: Vec<&str> = std::iter::once(&document.language)
+                .chain(document.translations.keys())
+                .map(|language| language.code())
+                .collect();
             format!("{}: {}", document.page, codes.join(", "))
         })
         .collect()
@@ -26,13 +28,17 @@ fn codes(snapshot: &Snapshot) -> Vec<&str> {
 
 #[test]
 fn a_suffix_names_the_language() {
-    let snapshot = snapshot("--- book.toml\n[book]\nlanguages = [\"ja\", \"en\"]\n--- content/a.md\n# 甲\n--- content/a.en.md\n# A\n");
+    let snapshot = snapshot(
+        "--- book.toml\n[book]\nlanguages = [\"ja\", \"en\"]\n--- content/a.md\n# 甲\n--- content/a.en.md\n# A\n",
+    );
     assert_eq!(editions(&snapshot), ["a.html: ja, en"]);
 }
 
 #[test]
 fn files_named_by_their_language_with_one_id_are_one_document() {
-    let snapshot = snapshot("--- book.toml\n[book]\nlanguages = [\"de\", \"en\"]\n--- content/p/de.md\n---\nid: POL-001\n---\n# D\n--- content/p/en.md\n---\nid: POL-001\n---\n# E\n");
+    let snapshot = snapshot(
+        "--- book.toml\n[book]\nlanguages = [\"de\", \"en\"]\n--- content/p/de.md\n---\nid: POL-001\n---\n# D\n--- content/p/en.md\n---\nid: POL-001\n---\n# E\n",
+    );
     assert_eq!(editions(&snapshot), ["p/index.html: de, en"]);
 }
 
@@ -44,7 +50,8 @@ fn folders_of_languages_hold_editions_where_the_book_says_so() {
     let mut pages = editions(&with);
     pages.sort();
     assert_eq!(pages, ["notes.html: ja", "only.html: en", "policies/a.html: ja, en", "policies/b.html: ja, en"]);
-    let broken: Vec<&str> = with.checked.findings.iter().map(|finding| finding.code).filter(|code| code.starts_with("REF10")).collect();
+    let broken: Vec<&str> =
+        with.checked.findings.iter().map(|finding| finding.code).filter(|code| code.starts_with("REF10")).collect();
     assert!(broken.is_empty(), "{broken:?}");
     assert!(codes(&with).contains(&"TRN703"), "the orphan");
     let without = snapshot(&book(""));
@@ -58,7 +65,8 @@ fn folders_of_languages_hold_editions_where_the_book_says_so() {
 #[test]
 fn a_book_in_another_language_has_english_labels() {
     for languages in ["\"de\"", "\"ko\", \"en\""] {
-        let book = format!("--- book.toml\n[book]\nlanguages = [{languages}]\n--- content/a.md\n# A\n> [!NOTE]\n> Text\n");
+        let book =
+            format!("--- book.toml\n[book]\nlanguages = [{languages}]\n--- content/a.md\n# A\n> [!NOTE]\n> Text\n");
         let site = Site::new(Arc::new(snapshot(&book)), SiteOptions::default());
         let bytes = site.render(&site.route("a.html").expect("the page")).bytes.to_vec();
         let html = String::from_utf8(bytes).expect("UTF-8");

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules from left to right: each imports only from those before it.
 const ORDER: [&str; 23] = [
-    "text", "language", "date", "id", "files", "finding", "value", "yaml", "words", "config", "catalog", "document", "book",
-    "derive", "phrase", "rules", "project", "export", "report", "site", "disk", "serve", "cli",
+    "text", "language", "date", "id", "files", "finding", "value", "yaml", "words", "config", "catalog", "document",
+    "book", "derive", "phrase", "rules", "project", "export", "report", "site", "disk", "serve", "cli",
 ];
 
 /// Outside crates and where they may be named. serde's derives may be anywhere.
@@ -86,7 +86,10 @@ fn every_outside_crate_has_one_home() {
     for (file, text) in sources() {
         for line in code_lines(&text) {
             for (name, homes) in HOMES {
-                let used = line.contains(&format!("use {name}::")) || line.contains(&format!(" {name}::")) || line.contains(&format!("({name}::")) || line.contains(&format!("<{name}::"));
+                let used = line.contains(&format!("use {name}::"))
+                    || line.contains(&format!(" {name}::"))
+                    || line.contains(&format!("({name}::"))
+                    || line.contains(&format!("<{name}::"));
                 if used && !homes.iter().any(|home| file.starts_with(home)) {
                     wrong.push(format!("src/{file}: {}", line.trim()));
                 }
@@ -110,7 +113,9 @@ fn a_rule_imports_no_rule_a_page_no_page_a_command_no_command() {
         for line in code_lines(&text).filter(|line| line.trim_start().starts_with("use crate::")) {
             let Some(rest) = line.split(&folder).nth(1) else { continue };
             let named: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let is_file = sources().iter().any(|(other, _)| *other == format!("{}/{named}.rs", file.rsplit_once('/').map_or("", |(folder, _)| folder)));
+            let is_file = sources().iter().any(|(other, _)| {
+                *other == format!("{}/{named}.rs", file.rsplit_once('/').map_or("", |(folder, _)| folder))
+            });
             if is_file && named != own {
                 wrong.push(format!("src/{file}: {}", line.trim()));
             }
@@ -121,6 +126,10 @@ fn a_rule_imports_no_rule_a_page_no_page_a_command_no_command() {
 
 #[test]
 fn no_file_is_longer_than_600_lines() {
-    let long: Vec<String> = sources().iter().filter(|(_, text)| text.lines().count() > 600).map(|(file, text)| format!("src/{file}: {}", text.lines().count())).collect();
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|(_, text)| text.lines().count() > 600)
+        .map(|(file, text)| format!("src/{file}: {}", text.lines().count()))
+        .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }

@@ -32,14 +32,23 @@ cloud_services: [{name: KumoBox, roles: [provider]}]
 
 fn lines(snapshot: &Snapshot) -> Vec<(&str, &str, Applicability)> {
     let of = |line: &SoaLine| line.applicability;
-    snapshot.derived.soa.lines.iter().map(|line| (&*line.item.id.id, line.role.as_ref().map_or("", |role| role.as_str()), of(line))).collect()
+    snapshot
+        .derived
+        .soa
+        .lines
+        .iter()
+        .map(|line| (&*line.item.id.id, line.role.as_ref().map_or("", |role| role.as_str()), of(line)))
+        .collect()
 }
 
 #[test]
 fn a_decision_adds_a_line_for_a_declared_role_only() {
     let decisions = "--- content/soa.md\n---\ntype: applicability\ndecisions:\n  - {control: M.2, roles: [customer, provider], applicable: true, reasons: [business]}\n---\n";
     let snapshot = snapshot(&format!("{CATALOG}{decisions}"));
-    assert_eq!(lines(&snapshot), [("M.1", "provider", Applicability::Undecided), ("M.2", "provider", Applicability::Applicable)]);
+    assert_eq!(
+        lines(&snapshot),
+        [("M.1", "provider", Applicability::Undecided), ("M.2", "provider", Applicability::Applicable)]
+    );
 }
 
 #[test]

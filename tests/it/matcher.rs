@@ -32,7 +32,16 @@ items:
 "#;
 
 const DOCUMENTS: [&str; 10] = [
-    "POL-001", "POL-002", "規程-01", "規程－０２", "ISMS-B01-D01-100", "ISMS-POL-A.8.9", "Handbook", "P1", "CC6.1-GUIDE", "RISK-REGISTER",
+    "POL-001",
+    "POL-002",
+    "規程-01",
+    "規程－０２",
+    "ISMS-B01-D01-100",
+    "ISMS-POL-A.8.9",
+    "Handbook",
+    "P1",
+    "CC6.1-GUIDE",
+    "RISK-REGISTER",
 ];
 
 /// What the tests look things up in.
@@ -161,7 +170,10 @@ const SERIES: &[(&str, &str)] = &[
     ("A.5.19–A.5.22", "A.5.19→A.5.19 +A.5.20+A.5.21 | A.5.22→A.5.22"),
     ("A.5.19-A.5.22", "A.5.19→A.5.19 +A.5.20+A.5.21 | A.5.22→A.5.22"),
     ("A.5.19—A.5.22", "A.5.19→A.5.19 +A.5.20+A.5.21 | A.5.22→A.5.22"),
-    ("A.5.24~A.5.28 と A.8.1~A.8.5", "A.5.24→A.5.24 +A.5.25+A.5.26+A.5.27 | A.5.28→A.5.28 | A.8.1→A.8.1 +A.8.2+A.8.3+A.8.4 | A.8.5→A.8.5"),
+    (
+        "A.5.24~A.5.28 と A.8.1~A.8.5",
+        "A.5.24→A.5.24 +A.5.25+A.5.26+A.5.27 | A.5.28→A.5.28 | A.8.1→A.8.1 +A.8.2+A.8.3+A.8.4 | A.8.5→A.8.5",
+    ),
     ("A.5.9〜A.5.14", "A.5.9→A.5.9 +A.5.10+A.5.11+A.5.12+A.5.13 | A.5.14→A.5.14"),
     ("A.5.9～A.5.14", "A.5.9→A.5.9 +A.5.10+A.5.11+A.5.12+A.5.13 | A.5.14→A.5.14"),
     ("A.5.19 – A.5.22", "A.5.19→A.5.19 +A.5.20+A.5.21 | A.5.22→A.5.22"),
@@ -182,7 +194,10 @@ const SERIES: &[(&str, &str)] = &[
     ("A.5.22–A.5.19", "A.5.22→A.5.22 | A.5.19→A.5.19"),
     ("A.5.18-15, A.5.15-99, A.5.15-18x", ""),
     ("A.5.15 - 18 servers, A.5.16 to 18 people", "A.5.15→A.5.15 | A.5.16→A.5.16"),
-    ("A.9.2.1–A.9.2.4", "A.9.2.1→old A.9.2.1 (now A.5.16) +iso27001-2013:A.9.2.2+iso27001-2013:A.9.2.3 | A.9.2.4→old A.9.2.4 (now A.5.17)"),
+    (
+        "A.9.2.1–A.9.2.4",
+        "A.9.2.1→old A.9.2.1 (now A.5.16) +iso27001-2013:A.9.2.2+iso27001-2013:A.9.2.3 | A.9.2.4→old A.9.2.4 (now A.5.17)",
+    ),
     ("A.5.35–A.5.39", "A.5.35→A.5.35 | A.5.39→unknown"),
     ("A.8.6, A.8.7", "A.8.6→A.8.6 | A.8.7→A.8.7"),
     ("A.8.6 & A.8.7 and A.8.8 및 A.8.9", "A.8.6→A.8.6 | A.8.7→A.8.7 | A.8.8→A.8.8 | A.8.9→A.8.9"),
@@ -220,9 +235,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("ISO/IEC 27001:2022 – A.5.19", "ISO/IEC 27001:2022 – A.5.19→A.5.19"),
     ("27001:2022 (Control A.8.16)", "Control A.8.16→A.8.16"),
     ("ISO/IEC 27001:2013 A.9.2.1", "ISO/IEC 27001:2013 A.9.2.1→iso27001-2013:A.9.2.1"),
-    ("ISO/IEC 27001:2013 A.9.2.1, A.9.2.2 and A.5.15", "ISO/IEC 27001:2013 A.9.2.1→iso27001-2013:A.9.2.1 | A.9.2.2→iso27001-2013:A.9.2.2 | A.5.15→A.5.15"),
+    (
+        "ISO/IEC 27001:2013 A.9.2.1, A.9.2.2 and A.5.15",
+        "ISO/IEC 27001:2013 A.9.2.1→iso27001-2013:A.9.2.1 | A.9.2.2→iso27001-2013:A.9.2.2 | A.5.15→A.5.15",
+    ),
     ("ISO/IEC 27001:2013, A.9.2.1", "A.9.2.1→iso27001-2013:A.9.2.1"),
-    ("ISO/IEC 27001:2013 Annex A.9.2–A.9.4", "ISO/IEC 27001:2013 Annex A.9.2→group iso27001-2013:A.9.2 | A.9.4→group iso27001-2013:A.9.4"),
+    (
+        "ISO/IEC 27001:2013 Annex A.9.2–A.9.4",
+        "ISO/IEC 27001:2013 Annex A.9.2→group iso27001-2013:A.9.2 | A.9.4→group iso27001-2013:A.9.4",
+    ),
     ("ISO 27001:2013 A.12", "ISO 27001:2013 A.12→group iso27001-2013:A.12"),
     ("JIS Q 27001:2014 A.9.2.1", "JIS Q 27001:2014 A.9.2.1→iso27001-2013:A.9.2.1"),
     ("JIS Q 27001:2014の附属書A.9.2.1", "JIS Q 27001:2014の附属書A.9.2.1→iso27001-2013:A.9.2.1"),
@@ -233,7 +254,10 @@ const PHRASES: &[(&str, &str)] = &[
     ("ISO/IEC 27001:2013 A.5.99", "ISO/IEC 27001:2013 A.5.99→unknown"),
     ("ISO/IEC 27001:2005 A.10.4.1", ""),
     ("ISO/IEC 27701 A.7.2.1, ISO/IEC 42001 Annex A 5.2, ISO 9001 clause 7.5, ISO 27001 6.1", ""),
-    ("27001:A.5.15, iso27001-2013:A.9.2.1, 27001:6.1.3 d)", "27001:A.5.15→A.5.15 | iso27001-2013:A.9.2.1→iso27001-2013:A.9.2.1 | 27001:6.1.3 d)→6.1.3 d)"),
+    (
+        "27001:A.5.15, iso27001-2013:A.9.2.1, 27001:6.1.3 d)",
+        "27001:A.5.15→A.5.15 | iso27001-2013:A.9.2.1→iso27001-2013:A.9.2.1 | 27001:6.1.3 d)→6.1.3 d)",
+    ),
     ("ISO/IEC 27001 Clause 6.1.3", "ISO/IEC 27001 Clause 6.1.3→6.1.3"),
     ("Clause 6.1.3 d) of ISO/IEC 27001", "Clause 6.1.3 d)→6.1.3 d)"),
     ("ISO 27001の要求事項のうち箇条 6.1.3 d)を", "箇条 6.1.3 d)→6.1.3 d)"),
@@ -253,16 +277,28 @@ const PHRASES: &[(&str, &str)] = &[
     ("ISO/IEC 27017 9.2.3", "ISO/IEC 27017 9.2.3→iso27017-2015:9.2.3"),
     ("ISO/IEC 27017:2015 9.2.3", "ISO/IEC 27017:2015 9.2.3→iso27017-2015:9.2.3"),
     ("JIS Q 27017:2016の9.2.1及び9.2.2", "JIS Q 27017:2016の9.2.1→iso27017-2015:9.2.1 | 9.2.2→iso27017-2015:9.2.2"),
-    ("27017:9.2.1-4", "27017:9.2.1→iso27017-2015:9.2.1 +iso27017-2015:9.2.2+iso27017-2015:9.2.3 | 4→iso27017-2015:9.2.4"),
+    (
+        "27017:9.2.1-4",
+        "27017:9.2.1→iso27017-2015:9.2.1 +iso27017-2015:9.2.2+iso27017-2015:9.2.3 | 4→iso27017-2015:9.2.4",
+    ),
     ("27017:9.2, 27017:99.1.1", "27017:9.2→group iso27017-2015:9.2 | 27017:99.1.1→unknown"),
     ("9.2.3 alone, ISO/IEC 27017 2.0, ISO/IEC 27017 was, ISO/IEC 27017:2026 9.2.3", ""),
     ("CLD.6.3.1を含む", "CLD.6.3.1→iso27017-2015:CLD.6.3.1"),
     ("CLD.6.3.9", "CLD.6.3.9→unknown"),
-    ("ISO/IEC 27017 CLD.9.5.1、CLD.9.5.2", "ISO/IEC 27017 CLD.9.5.1→iso27017-2015:CLD.9.5.1 | CLD.9.5.2→iso27017-2015:CLD.9.5.2"),
-    ("R.9 and ENISA:R.10 and ENISA R.11", "R.9→enisa-2009:R.9 | ENISA:R.10→enisa-2009:R.10 | ENISA R.11→enisa-2009:R.11"),
+    (
+        "ISO/IEC 27017 CLD.9.5.1、CLD.9.5.2",
+        "ISO/IEC 27017 CLD.9.5.1→iso27017-2015:CLD.9.5.1 | CLD.9.5.2→iso27017-2015:CLD.9.5.2",
+    ),
+    (
+        "R.9 and ENISA:R.10 and ENISA R.11",
+        "R.9→enisa-2009:R.9 | ENISA:R.10→enisa-2009:R.10 | ENISA R.11→enisa-2009:R.11",
+    ),
     ("R.99, R9, R.9a", ""),
     ("VIRT:VR-1, but VR-1", "VIRT:VR-1→virtualization:VR-1"),
-    ("JIP:4.2.1, JIP:4.2.2 d), JIP:4.2.2a", "JIP:4.2.1→jip-isms517:4.2.1 | JIP:4.2.2 d)→jip-isms517:4.2.2 d) | JIP:4.2.2a→jip-isms517:4.2.2 a)"),
+    (
+        "JIP:4.2.1, JIP:4.2.2 d), JIP:4.2.2a",
+        "JIP:4.2.1→jip-isms517:4.2.1 | JIP:4.2.2 d)→jip-isms517:4.2.2 d) | JIP:4.2.2a→jip-isms517:4.2.2 a)",
+    ),
     ("X.1601:8.1.2, ITU-T X.1601 8.1.3", "X.1601:8.1.2→itu-x1601:8.1.2 | X.1601 8.1.3→itu-x1601:8.1.3"),
 ];
 
@@ -305,10 +341,16 @@ const OWN: &[(&str, &str)] = &[
 
 /// A book of the edition of 2013.
 const EDITION_2013: &[(&str, &str)] = &[
-    ("A.9.2.1 and A.5.15", "A.9.2.1→iso27001-2013:A.9.2.1 | A.5.15→old A.5.15 (now iso27001-2013:A.9.1.1 iso27001-2013:A.9.1.2)"),
+    (
+        "A.9.2.1 and A.5.15",
+        "A.9.2.1→iso27001-2013:A.9.2.1 | A.5.15→old A.5.15 (now iso27001-2013:A.9.1.1 iso27001-2013:A.9.1.2)",
+    ),
     ("ISO/IEC 27001:2022 A.5.15", "ISO/IEC 27001:2022 A.5.15→A.5.15"),
     ("A.12.4 and Annex A.12.4", "Annex A.12.4→group iso27001-2013:A.12.4"),
-    ("A.9.2.1-4", "A.9.2.1→iso27001-2013:A.9.2.1 +iso27001-2013:A.9.2.2+iso27001-2013:A.9.2.3 | 4→iso27001-2013:A.9.2.4"),
+    (
+        "A.9.2.1-4",
+        "A.9.2.1→iso27001-2013:A.9.2.1 +iso27001-2013:A.9.2.2+iso27001-2013:A.9.2.3 | 4→iso27001-2013:A.9.2.4",
+    ),
     ("CLD.6.3.1 and 27017:9.2.3", "CLD.6.3.1→iso27017-2015:CLD.6.3.1 | 27017:9.2.3→iso27017-2015:9.2.3"),
 ];
 
@@ -353,13 +395,17 @@ fn a_document_wins_over_a_control_with_its_id() {
 fn an_id_of_two_catalogs_is_ambiguous_as_a_control_and_no_link_as_a_risk_source() {
     let mut world = with_own();
     for (id, kind, item) in [("second", "controls", "CC6.1"), ("third", "risk-sources", "R.9")] {
-        let text = format!("id: {id}\nkind: {kind}\ntitle: {{en: Rival}}\nitems: [{{id: {item}, title: {{en: Rival}}}}]\n");
+        let text =
+            format!("id: {id}\nkind: {kind}\ntitle: {{en: Rival}}\nitems: [{{id: {item}, title: {{en: Rival}}}}]\n");
         let rival = catalog::load(&FilePath::new("catalogs/rival.yaml"), &text, &world.catalogs).0;
         world.catalogs.insert(Arc::new(rival.expect("the catalog can be read")));
     }
     world.config.isms.controls.push(named("second"));
     world.config.isms.risk_sources.push(named("third"));
-    let rows = [("CC6.1, second:CC6.1", "CC6.1→ambiguous own:CC6.1 second:CC6.1 | second:CC6.1→second:CC6.1"), ("R.9, R.8, ENISA:R.9", "R.8→enisa-2009:R.8 | ENISA:R.9→enisa-2009:R.9")];
+    let rows = [
+        ("CC6.1, second:CC6.1", "CC6.1→ambiguous own:CC6.1 second:CC6.1 | second:CC6.1→second:CC6.1"),
+        ("R.9, R.8, ENISA:R.9", "R.8→enisa-2009:R.8 | ENISA:R.9→enisa-2009:R.9"),
+    ];
     check(&world, &rows);
 }
 
@@ -369,7 +415,8 @@ fn any_text_gives_ordered_links_on_whole_characters() {
     let world = with_own();
     let matcher = Matcher::new(&world.catalogs, &world.config, &world.documents);
     let rows = [IDS, SERIES, PHRASES, OTHERS, OWN, EDITION_2013].concat();
-    let mut pieces: Vec<&str> = rows.iter().flat_map(|(text, _)| text.split_inclusive([' ', '、', '-', '.', ':'])).collect();
+    let mut pieces: Vec<&str> =
+        rows.iter().flat_map(|(text, _)| text.split_inclusive([' ', '、', '-', '.', ':'])).collect();
     pieces.extend(["", "/", "A.", "．", "～", "\u{a0}", "é", "😀", "(", "ISO", "から", "JIS Q ", "27001", "5.", "\0"]);
     let mut seed = 20_260_101_u64;
     let mut next = |below: usize| {
@@ -392,7 +439,20 @@ fn any_text_gives_ordered_links_on_whole_characters() {
 fn hostile_texts_are_read_once() {
     let world = with_own();
     let matcher = Matcher::new(&world.catalogs, &world.config, &world.documents);
-    for piece in ["A.5.1-A.5.2-", "A.5.1, ", "A.", "ISO/IEC ", "ISO 27001 clause ", "Clause 6.1 ", "A.5.1/5.2", "AC-2(1)(1)", "9", "Annex A ", "（", "規程-"] {
+    for piece in [
+        "A.5.1-A.5.2-",
+        "A.5.1, ",
+        "A.",
+        "ISO/IEC ",
+        "ISO 27001 clause ",
+        "Clause 6.1 ",
+        "A.5.1/5.2",
+        "AC-2(1)(1)",
+        "9",
+        "Annex A ",
+        "（",
+        "規程-",
+    ] {
         let text = piece.repeat(20_000);
         assert!(matcher.find(&text).len() <= 60_000, "{piece}");
     }

@@ -33,7 +33,9 @@ items:
 
 /// One unknown control behind Japanese text; every other control is decided.
 fn one_fault() -> Snapshot {
-    snapshot(&format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n本文。管理策[[M.9]]を参照、と100%書く。\n"))
+    snapshot(&format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n本文。管理策[[M.9]]を参照、と100%書く。\n"
+    ))
 }
 
 fn look(verbose: bool) -> Look {
@@ -80,14 +82,18 @@ fn many_findings_without_a_place_are_one_list_of_ranges_and_verbose_lists_each()
 
 #[test]
 fn a_hole_in_a_range_shows() {
-    let source = format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.3]\n---\n本文。\n");
+    let source = format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.3]\n---\n本文。\n"
+    );
     let printed = text(&snapshot(&source), &Language::english(), false);
     assert!(printed.contains("  M.1, M.2, M.4, M.5\n"), "{printed}");
 }
 
 #[test]
 fn a_clean_book_says_so_in_one_line() {
-    let source = format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n本文。\n");
+    let source = format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n本文。\n"
+    );
     let clean = snapshot(&source);
     assert_eq!(text(&clean, &Language::japanese(), false), "指摘なし\n");
     assert_eq!(text(&clean, &Language::english(), false), "No findings\n");
@@ -103,14 +109,33 @@ fn json_has_every_key_of_the_contract() {
     assert_eq!(document["summary"]["error"], 1);
     let finding = &document["findings"][0];
     let keys: Vec<&str> = finding.as_object().expect("an object").keys().map(String::as_str).collect();
-    let mut wanted = ["code", "name", "severity", "message", "path", "line", "column", "end_line", "end_column", "note", "help", "item", "role", "document"];
+    let mut wanted = [
+        "code",
+        "name",
+        "severity",
+        "message",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "note",
+        "help",
+        "item",
+        "role",
+        "document",
+    ];
     wanted.sort_unstable();
     assert_eq!(keys, wanted);
-    assert_eq!((finding["line"].as_u64(), finding["column"].as_u64(), finding["end_column"].as_u64()), (Some(8), Some(9), Some(12)));
+    assert_eq!(
+        (finding["line"].as_u64(), finding["column"].as_u64(), finding["end_column"].as_u64()),
+        (Some(8), Some(9), Some(12))
+    );
     assert_eq!(finding["path"], "content/policy.md");
     assert!(finding["item"].is_null() && finding["role"].is_null());
     let undecided = self::snapshot(MINI);
-    let document: serde_json::Value = serde_json::from_str(&json::render(&Report::of(&undecided, &[], &Language::english()))).expect("it is JSON");
+    let document: serde_json::Value =
+        serde_json::from_str(&json::render(&Report::of(&undecided, &[], &Language::english()))).expect("it is JSON");
     assert_eq!(document["findings"][0]["item"], "mini:M.1");
     assert_eq!((&document["findings"][0]["path"], &document["findings"][0]["line"]), (&"book.toml".into(), &1.into()));
 }
@@ -119,7 +144,12 @@ fn json_has_every_key_of_the_contract() {
 fn github_annotations_are_escaped_and_stand_at_the_characters() {
     let snapshot = one_fault();
     let printed = github::render(&Report::of(&snapshot, &[], &Language::japanese()));
-    assert!(printed.starts_with("::error file=content/policy.md,line=8,endLine=8,col=9,endColumn=12,title=REF101 unknown-control::"), "{printed}");
+    assert!(
+        printed.starts_with(
+            "::error file=content/policy.md,line=8,endLine=8,col=9,endColumn=12,title=REF101 unknown-control::"
+        ),
+        "{printed}"
+    );
     assert_eq!(printed.lines().count(), 1, "{printed}");
 }
 
@@ -138,7 +168,9 @@ fn sarif_names_rules_places_and_stable_fingerprints() {
     assert_eq!(run["tool"]["driver"]["rules"][at]["id"], "REF101");
     assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startColumn"], 9);
     let source = "本文。\n\n管理策[[M.9]]を参照、と100%書く。\n";
-    let moved = self::snapshot(&format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n{source}"));
+    let moved = self::snapshot(&format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n{source}"
+    ));
     assert_eq!(parsed(&moved)["runs"][0]["results"][0]["partialFingerprints"], result["partialFingerprints"]);
 }
 
@@ -158,14 +190,19 @@ fn junit_fails_what_is_denied_and_skips_the_rest() {
 #[test]
 fn a_baseline_knows_findings_when_lines_move_and_tells_fixed_ones() {
     let before = one_fault();
-    let baseline = Baseline::read(&Baseline::of(&Report::of(&before, &[], &Language::english())).write()).expect("a baseline");
+    let baseline =
+        Baseline::read(&Baseline::of(&Report::of(&before, &[], &Language::english())).write()).expect("a baseline");
     let source = "新しい段落。\n\n管理策[[M.9]]と[[M.8]]を参照。\n";
-    let after = snapshot(&format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n{source}"));
+    let after = snapshot(&format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n{source}"
+    ));
     let mut report = Report::of(&after, &[], &Language::japanese());
     let compared = baseline.apply(&mut report);
     assert_eq!((compared.known, compared.fixed.len(), report.entries.len()), (1, 0, 1));
     assert!(report.entries[0].message.contains("M.8"));
-    let mended = snapshot(&format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n本文。\n"));
+    let mended = snapshot(&format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n本文。\n"
+    ));
     let mut report = Report::of(&mended, &[], &Language::japanese());
     let compared = baseline.apply(&mut report);
     assert_eq!(compared.fixed, [("REF101".to_owned(), "content/policy.md".to_owned(), 1)]);
@@ -173,7 +210,12 @@ fn a_baseline_knows_findings_when_lines_move_and_tells_fixed_ones() {
 
 #[test]
 fn a_book_file_that_is_no_toml_is_shown_with_its_line() {
-    let inputs = Inputs { files: files("--- book.toml\n[book]\ntitle = 方針\n"), today: today(), commit: None, history: std::sync::Arc::default() };
+    let inputs = Inputs {
+        files: files("--- book.toml\n[book]\ntitle = 方針\n"),
+        today: today(),
+        commit: None,
+        history: std::sync::Arc::default(),
+    };
     let broken = Project::new().snapshot(inputs).expect_err("no TOML");
     let printed = broken_config(&broken, Words::of(&Language::japanese()), look(false));
     assert!(printed.starts_with("エラー: `book.toml`がTOMLとして読めない"), "{printed}");
@@ -182,7 +224,9 @@ fn a_book_file_that_is_no_toml_is_shown_with_its_line() {
 
 #[test]
 fn nothing_that_an_author_wrote_steers_the_terminal() {
-    let source = format!("{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n[[M.9\u{1b}[31m]] [[\u{202e}M.8]]\n");
+    let source = format!(
+        "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n[[M.9\u{1b}[31m]] [[\u{202e}M.8]]\n"
+    );
     for verbose in [false, true] {
         let printed = text(&snapshot(&source), &Language::english(), verbose);
         assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed:?}");

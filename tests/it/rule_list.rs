@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use ismsbook::finding::Severity;
-use ismsbook::rules::{RULES, Rule};
 use ismsbook::rules::wording::{Wording, parse};
+use ismsbook::rules::{RULES, Rule};
 
 struct Promise {
     code: &'static str,
@@ -15,7 +15,10 @@ struct Promise {
 fn promises() -> Vec<Promise> {
     let rows = include_str!("../rules.md").lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
     let cells = rows.map(|row| row.split(" | ").collect::<Vec<_>>());
-    cells.filter(|cells| cells[0] != "code").map(|cells| Promise { code: cells[0], name: cells[1], severity: cells[2] }).collect()
+    cells
+        .filter(|cells| cells[0] != "code")
+        .map(|cells| Promise { code: cells[0], name: cells[1], severity: cells[2] })
+        .collect()
 }
 
 fn kept(promise: &Promise) -> Result<(), String> {
@@ -37,7 +40,9 @@ fn whole(wording: &Wording) -> Result<(), &'static str> {
     let examples = &wording.examples;
     match () {
         () if wording.title.is_empty() => Err("no title"),
-        () if wording.sections.iter().any(|(_, text)| text.is_empty()) || wording.sections.len() != 3 => Err("a section is missing"),
+        () if wording.sections.iter().any(|(_, text)| text.is_empty()) || wording.sections.len() != 3 => {
+            Err("a section is missing")
+        }
         () if examples.iter().all(|example| example.findings.is_empty()) => Err("no example with the fault"),
         () if examples.iter().all(|example| !example.findings.is_empty()) => Err("no clean example"),
         () => Ok(()),
@@ -48,7 +53,8 @@ fn whole(wording: &Wording) -> Result<(), &'static str> {
 fn every_promise_is_kept() {
     let promises = promises();
     assert!(promises.len() > 100, "the list is read whole");
-    let broken: Vec<String> = promises.iter().filter_map(|promise| Some(format!("{}: {}", promise.code, kept(promise).err()?))).collect();
+    let broken: Vec<String> =
+        promises.iter().filter_map(|promise| Some(format!("{}: {}", promise.code, kept(promise).err()?))).collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
@@ -68,7 +74,11 @@ fn codes_and_names_are_used_once_and_in_order() {
         assert!(family.is_sorted_by(|a, b| a < b), "{family:?}");
     }
     let families: Vec<&str> = codes.chunk_by(|a, b| a[..3] == b[..3]).map(|family| &family[0][..3]).collect();
-    assert_eq!(families.iter().collect::<BTreeSet<_>>().len(), families.len(), "a family stands together: {families:?}");
+    assert_eq!(
+        families.iter().collect::<BTreeSet<_>>().len(),
+        families.len(),
+        "a family stands together: {families:?}"
+    );
 }
 
 #[test]

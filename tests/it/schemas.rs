@@ -17,8 +17,25 @@ fn schema(of: &str) -> Value {
 
 /// The keywords that the schemas use. Another would be passed over in silence, so it is a fault here.
 const KEYWORDS: [&str; 19] = [
-    "$schema", "$ref", "title", "description", "definitions", "type", "enum", "const", "pattern", "properties", "required",
-    "additionalProperties", "propertyNames", "items", "allOf", "anyOf", "if", "then", "else",
+    "$schema",
+    "$ref",
+    "title",
+    "description",
+    "definitions",
+    "type",
+    "enum",
+    "const",
+    "pattern",
+    "properties",
+    "required",
+    "additionalProperties",
+    "propertyNames",
+    "items",
+    "allOf",
+    "anyOf",
+    "if",
+    "then",
+    "else",
 ];
 
 /// What of `value` breaks `schema`, each with its place.
@@ -42,7 +59,9 @@ fn faults(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<Strin
                 let branch = if holds(rule) { "then" } else { "else" };
                 found.extend(rules.get(branch).into_iter().flat_map(|schema| faults(root, schema, value, place)));
             }
-            "enum" if !rule.as_array().is_some_and(|words| words.contains(value)) => found.push(format!("{place}: {value} is not among {rule}")),
+            "enum" if !rule.as_array().is_some_and(|words| words.contains(value)) => {
+                found.push(format!("{place}: {value} is not among {rule}"))
+            }
             "const" if rule != value => found.push(format!("{place}: {value} is not {rule}")),
             "type" if !is_of_type(value, rule) => found.push(format!("{place}: {value} is no {rule}")),
             "pattern" if !matches(value, rule) => found.push(format!("{place}: {value} does not match {rule}")),
@@ -56,7 +75,9 @@ fn faults(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<Strin
 fn faults_of_parts(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let (Some(items), Some(entries)) = (schema.get("items"), value.as_array()) {
-        found.extend(entries.iter().enumerate().flat_map(|(at, entry)| faults(root, items, entry, &format!("{place}[{at}]"))));
+        found.extend(
+            entries.iter().enumerate().flat_map(|(at, entry)| faults(root, items, entry, &format!("{place}[{at}]"))),
+        );
     }
     let Some(fields) = value.as_object() else { return found };
     for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
@@ -66,9 +87,14 @@ fn faults_of_parts(root: &Value, schema: &Value, value: &Value, place: &str) -> 
     }
     for (key, field) in fields {
         let place = format!("{place}.{key}");
-        let of_key = schema.get("properties").and_then(|properties| properties.get(key)).or_else(|| schema.get("additionalProperties"));
+        let of_key = schema
+            .get("properties")
+            .and_then(|properties| properties.get(key))
+            .or_else(|| schema.get("additionalProperties"));
         found.extend(of_key.into_iter().flat_map(|schema| faults(root, schema, field, &place)));
-        found.extend(schema.get("propertyNames").into_iter().flat_map(|schema| faults(root, schema, &json!(key), &place)));
+        found.extend(
+            schema.get("propertyNames").into_iter().flat_map(|schema| faults(root, schema, &json!(key), &place)),
+        );
     }
     found
 }
@@ -111,7 +137,9 @@ fn as_json(value: &toml::Value) -> Value {
         toml::Value::Boolean(choice) => json!(choice),
         toml::Value::Datetime(date) => json!(date.to_string()),
         toml::Value::Array(entries) => entries.iter().map(as_json).collect(),
-        toml::Value::Table(fields) => fields.iter().map(|(key, value)| (key.clone(), as_json(value))).collect::<serde_json::Map<_, _>>().into(),
+        toml::Value::Table(fields) => {
+            fields.iter().map(|(key, value)| (key.clone(), as_json(value))).collect::<serde_json::Map<_, _>>().into()
+        }
     }
 }
 

@@ -36,7 +36,11 @@ impl Drop for Running {
 
 fn running(poll: bool) -> Running {
     let book = TempDir::new().expect("a temporary folder");
-    write(&book, "book.toml", "[book]\nlanguages = [\"ja\"]\n[isms]\ncontrols = []\nrequirements = []\nrisk_sources = []\n");
+    write(
+        &book,
+        "book.toml",
+        "[book]\nlanguages = [\"ja\"]\n[isms]\ncontrols = []\nrequirements = []\nrisk_sources = []\n",
+    );
     write(&book, "content/records/a.md", &policy("はじめの文。"));
     let root = fs::canonicalize(book.path()).expect("it is there");
     let options = Options { root, host: "127.0.0.1".to_owned(), port: 0, poll, language: None, today: Box::new(today) };
@@ -98,7 +102,10 @@ fn a_change_made_while_the_page_loads_is_told_at_once() {
     let address = running.preview.address;
     let page = get(address, PAGE);
     write(&running.book, "content/records/b.md", &policy("もう一つ。"));
-    assert!(matches!(running.preview.next(), Some(Told::Changed { .. })), "the change has come before anybody asks for it");
+    assert!(
+        matches!(running.preview.next(), Some(Told::Changed { .. })),
+        "the change has come before anybody asks for it"
+    );
     next_event(address, generation(&page));
     assert!(get(address, "/records/b.html").contains("もう一つ。"));
 }
@@ -134,7 +141,15 @@ fn saving_by_renaming_new_folders_and_removals_are_seen() {
 fn a_finding_of_the_open_document_stands_on_its_page_and_goes_when_it_is_mended() {
     let running = running(false);
     let address = running.preview.address;
-    let panel = |page: &str| page.split("id=\"preview-findings\"").nth(1).expect("a panel").split("</aside>").next().expect("its end").to_owned();
+    let panel = |page: &str| {
+        page.split("id=\"preview-findings\"")
+            .nth(1)
+            .expect("a panel")
+            .split("</aside>")
+            .next()
+            .expect("its end")
+            .to_owned()
+    };
     let page = get(address, PAGE);
     assert!(panel(&page).contains("hidden"), "{}", panel(&page));
     write(&running.book, "content/records/a.md", "---\nid: REC-001\ntype: record\ntitle: \"記録\n\n本文は残る。\n");

@@ -46,7 +46,8 @@ pub(crate) fn snapshot(text: &str) -> Snapshot {
 /// `CODE path:line:column` of a finding.
 pub(crate) fn place(snapshot: &Snapshot, finding: &Finding) -> String {
     let path = &finding.place.path;
-    let text = snapshot.book.files.get(path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
+    let text =
+        snapshot.book.files.get(path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
     let position = LineIndex::new(&text).position(&text, finding.place.span.start);
     format!("{} {path}:{}:{}", finding.code, position.line, position.column)
 }

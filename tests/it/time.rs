@@ -10,7 +10,8 @@ use crate::own_book::own_files;
 use crate::support::{place, today};
 
 /// The rules that look at the day.
-const OF_TIME: [&str; 10] = ["BOK007", "BOK008", "DOC009", "DOC010", "SOA211", "RSK311", "RSK312", "AUD601", "AUD602", "AUD603"];
+const OF_TIME: [&str; 10] =
+    ["BOK007", "BOK008", "DOC009", "DOC010", "SOA211", "RSK311", "RSK312", "AUD601", "AUD602", "AUD603"];
 
 /// The findings of each month of the year; one project reads the files once.
 static YEAR: LazyLock<Vec<(Date, BTreeSet<String>)>> = LazyLock::new(|| {
@@ -27,7 +28,8 @@ static YEAR: LazyLock<Vec<(Date, BTreeSet<String>)>> = LazyLock::new(|| {
 #[test]
 fn only_what_falls_due_changes_in_a_year() {
     let (_, now) = &YEAR[0];
-    let changed: BTreeSet<&str> = YEAR.iter().flat_map(|(_, found)| found.symmetric_difference(now)).map(|place| &place[..6]).collect();
+    let changed: BTreeSet<&str> =
+        YEAR.iter().flat_map(|(_, found)| found.symmetric_difference(now)).map(|place| &place[..6]).collect();
     let others: Vec<&&str> = changed.iter().filter(|code| !OF_TIME.contains(code)).collect();
     assert!(others.is_empty(), "{others:?}");
     assert!(changed.len() >= 4, "a year without an act leaves reviews, treatments and audits overdue: {changed:?}");
@@ -38,7 +40,10 @@ fn what_is_overdue_stays_overdue() {
     for months in YEAR.windows(2) {
         let [(_, before), (day, now)] = months else { continue };
         // An approval that lies in the future ends by itself, and so does an idle acceptance.
-        let gone: Vec<&String> = before.difference(now).filter(|place| !place.starts_with("DOC009") && !place.starts_with("BOK008")).collect();
+        let gone: Vec<&String> = before
+            .difference(now)
+            .filter(|place| !place.starts_with("DOC009") && !place.starts_with("BOK008"))
+            .collect();
         assert!(gone.is_empty(), "on {day}: {gone:?}");
     }
 }

@@ -52,7 +52,8 @@ const FULL_STOP: char = '．';
 fn joins(before: Option<char>, next: Option<char>) -> bool {
     let wide = |sign: char| plain(sign) != sign && plain(sign).is_ascii_alphanumeric();
     let digit = |sign: char| sign.is_ascii_digit();
-    next.is_some_and(|next| wide(next) || digit(next)) && before.is_some_and(|before| plain(before).is_ascii_alphanumeric())
+    next.is_some_and(|next| wide(next) || digit(next))
+        && before.is_some_and(|before| plain(before).is_ascii_alphanumeric())
 }
 
 /// The plain form of a sign.

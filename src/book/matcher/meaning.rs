@@ -66,7 +66,8 @@ impl<'a> Knowledge<'a> {
         let kind = vocabulary.item(spot).kind;
         let prefix = |spot: Spot| &vocabulary.catalogs[spot.catalog].catalog.prefix;
         let rivals = meanings.iter().filter_map(|meaning| meaning.spot());
-        let rivals: Vec<Spot> = rivals.filter(|rival| self.is_active(*rival) && vocabulary.item(*rival).kind == kind).collect();
+        let rivals: Vec<Spot> =
+            rivals.filter(|rival| self.is_active(*rival) && vocabulary.item(*rival).kind == kind).collect();
         let differ = kind != ItemKind::Requirement && rivals.iter().any(|rival| prefix(*rival) != prefix(spot));
         differ.then(|| rivals.iter().map(|rival| vocabulary.item(*rival).id.to_string()).collect())
     }
@@ -85,7 +86,12 @@ impl<'a> Knowledge<'a> {
         }
         if let Some(parent) = self.parent(scope, id) {
             let catalog = Some(parent.catalog.clone());
-            return Some(Target::Unknown { kind: ItemKind::Control, catalog, nearest: Vec::new(), parent: Some(parent) });
+            return Some(Target::Unknown {
+                kind: ItemKind::Control,
+                catalog,
+                nearest: Vec::new(),
+                parent: Some(parent),
+            });
         }
         let shaped = match scope.qualifier {
             _ if self.vocabulary.looks_like_control(id) => true,

@@ -53,8 +53,10 @@ impl Scan<'_, '_> {
     fn stands_alone(&self, standard: &Standard, hit: &Hit) -> bool {
         let vocabulary = &self.knowledge.vocabulary;
         let Some(spot) = hit.spot else { return hit.id.contains('.') };
-        let own = vocabulary.catalogs[spot.catalog].catalog.place.is_some() && !standard.name.bytes().all(|byte| byte.is_ascii_digit());
-        hit.id.contains(|sign: char| !sign.is_ascii_digit()) && (own || vocabulary.item(spot).kind != ItemKind::Requirement)
+        let own = vocabulary.catalogs[spot.catalog].catalog.place.is_some()
+            && !standard.name.bytes().all(|byte| byte.is_ascii_digit());
+        hit.id.contains(|sign: char| !sign.is_ascii_digit())
+            && (own || vocabulary.item(spot).kind != ItemKind::Requirement)
     }
 
     /// A phrase about a standard that is no catalog here: it is passed over, so that its ids are not taken for others.
@@ -64,8 +66,10 @@ impl Scan<'_, '_> {
             return None;
         }
         let letter = self.annex_letter(body);
-        let body = letter.map_or(body, |letter| word(self.text, letter, &["."]).unwrap_or_else(|| blanks(self.text, letter)));
-        let number = self.behind_word(body, &words::CLAUSE).or_else(|| self.behind_word(body, &words::CONTROL)).unwrap_or(body);
+        let body =
+            letter.map_or(body, |letter| word(self.text, letter, &["."]).unwrap_or_else(|| blanks(self.text, letter)));
+        let number =
+            self.behind_word(body, &words::CLAUSE).or_else(|| self.behind_word(body, &words::CONTROL)).unwrap_or(body);
         let dotted = word(self.text, number, &["A.", "A "]);
         let (end, count) = numbers(self.text, dotted.unwrap_or(number))?;
         (count >= 2 || dotted.is_some() || letter.is_some()).then(|| Step { end, hits: Vec::new() })
@@ -128,7 +132,14 @@ impl Scan<'_, '_> {
     }
 
     /// An item by its numbers, and those that follow; the first of `letters` that makes an id counts.
-    fn numbered(&self, start: usize, number: usize, letters: &[&str], scope: &Scope, kind: Option<ItemKind>) -> Option<Step> {
+    fn numbered(
+        &self,
+        start: usize,
+        number: usize,
+        letters: &[&str],
+        scope: &Scope,
+        kind: Option<ItemKind>,
+    ) -> Option<Step> {
         let (end, count) = numbers(self.text, number)?;
         if count < 2 {
             return None;

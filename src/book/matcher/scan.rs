@@ -234,7 +234,10 @@ impl<'s, 'a> Scan<'s, 'a> {
         let sign = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'-' | b'_');
         let length = self.text.as_bytes().iter().skip(at).take(MOST_LETTERS).take_while(sign).count();
         let number = at + length;
-        let letters = self.text.get(at..number).filter(|letters| letters.starts_with(|first: char| first.is_ascii_alphabetic()))?;
+        let letters = self
+            .text
+            .get(at..number)
+            .filter(|letters| letters.starts_with(|first: char| first.is_ascii_alphabetic()))?;
         // `A5.15` is as likely a size of paper.
         if letters == "A" {
             return None;

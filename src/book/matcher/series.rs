@@ -95,7 +95,11 @@ impl Scan<'_, '_> {
         }
         let at = self.list_joint(last.end)?;
         if !self.is_short(last, at) {
-            let known = |hit: &Hit| hit.spot.is_some() || matches!(hit.target, Target::Group { .. }) || !scope.explicit && !letters_of(&hit.id).is_empty();
+            let known = |hit: &Hit| {
+                hit.spot.is_some()
+                    || matches!(hit.target, Target::Group { .. })
+                    || !scope.explicit && !letters_of(&hit.id).is_empty()
+            };
             return self.id_at(scope, at).filter(known);
         }
         let (end, count) = numbers(self.text, at)?;
@@ -123,7 +127,8 @@ impl Scan<'_, '_> {
 
     /// Whether what stands at `at` is a number that is short for an id like `last`.
     fn is_short(&self, last: &Hit, at: usize) -> bool {
-        digit(self.text, at) && (!letters_of(&last.id).is_empty() || numbers(self.text, at).is_some_and(|(_, count)| count == 1))
+        digit(self.text, at)
+            && (!letters_of(&last.id).is_empty() || numbers(self.text, at).is_some_and(|(_, count)| count == 1))
     }
 }
 

@@ -38,7 +38,9 @@ impl Scan<'_, '_> {
     fn publication(&self, at: usize) -> Option<Standard> {
         let text = self.text;
         let start = match word(text, at, &["ISO", "JIS"])? {
-            end if text[at..].starts_with("ISO") => word(text, end, &["/IEC", "-IEC", " IEC", "/ IEC", " / IEC"]).unwrap_or(end),
+            end if text[at..].starts_with("ISO") => {
+                word(text, end, &["/IEC", "-IEC", " IEC", "/ IEC", " / IEC"]).unwrap_or(end)
+            }
             end => word(text, end, &[" Q", "-Q", "Q"])?,
         };
         let start = word(text, start, &["-", "/"]).unwrap_or_else(|| blanks(text, start));
@@ -53,7 +55,11 @@ impl Scan<'_, '_> {
         for (name, prefix) in words::NAMES {
             let end = at + name.len();
             if rest.starts_with(name) && ending(self.text, end) == Ending::Clean {
-                let scope = Scope { catalogs: vocabulary.with_prefix(prefix), qualifier: Some(prefix.to_owned()), ..Scope::default() };
+                let scope = Scope {
+                    catalogs: vocabulary.with_prefix(prefix),
+                    qualifier: Some(prefix.to_owned()),
+                    ..Scope::default()
+                };
                 return Some(Standard { end, name: prefix.to_owned(), scope });
             }
         }
@@ -64,13 +70,22 @@ impl Scan<'_, '_> {
                 match (*meaning, ending(self.text, end)) {
                     (Meaning::Edition(catalog), Ending::Clean) => {
                         let listed = vocabulary.catalogs[catalog].catalog;
-                        let scope = Scope { catalogs: vec![catalog], qualifier: Some(listed.id.clone()), explicit: true, groups: false };
+                        let scope = Scope {
+                            catalogs: vec![catalog],
+                            qualifier: Some(listed.id.clone()),
+                            explicit: true,
+                            groups: false,
+                        };
                         return Some(Standard { end, name: listed.prefix.clone(), scope });
                     }
                     (Meaning::Prefix, Ending::Clean | Ending::Hyphen) if numeric => return self.edition(at, end),
                     (Meaning::Prefix, Ending::Clean) => {
                         let name = rest[..length].to_owned();
-                        let scope = Scope { catalogs: vocabulary.with_prefix(&name), qualifier: Some(name.clone()), ..Scope::default() };
+                        let scope = Scope {
+                            catalogs: vocabulary.with_prefix(&name),
+                            qualifier: Some(name.clone()),
+                            ..Scope::default()
+                        };
                         return Some(Standard { end, name, scope });
                     }
                     _ => {}

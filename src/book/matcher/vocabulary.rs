@@ -113,7 +113,8 @@ impl<'a> Vocabulary<'a> {
         entries.retain(|(text, _)| !text.is_empty() && text.len() <= LONGEST);
         entries.sort_by(|left, right| left.0.cmp(&right.0));
         vocabulary.without_digits = entries.iter().any(|(text, meaning)| {
-            matches!(meaning, Meaning::Document(_) | Meaning::Bare(_)) && !text.bytes().any(|byte| byte.is_ascii_digit())
+            matches!(meaning, Meaning::Document(_) | Meaning::Bare(_))
+                && !text.bytes().any(|byte| byte.is_ascii_digit())
         });
         vocabulary.fill(entries);
         for word in words::STARTS {
@@ -263,11 +264,15 @@ fn start_key(first: u8, second: u8, third: u8) -> usize {
 fn listed(resolver: Resolver<'_>) -> Vec<Listed<'_>> {
     let isms = &resolver.config.isms;
     let lists = [&isms.controls, &isms.requirements, &isms.risk_sources];
-    let place = |id: &str| lists.iter().flat_map(|list| list.iter()).position(|listed| listed.value.as_str() == id).unwrap_or(usize::MAX);
+    let place = |id: &str| {
+        lists.iter().flat_map(|list| list.iter()).position(|listed| listed.value.as_str() == id).unwrap_or(usize::MAX)
+    };
     let mut catalogs: Vec<&Arc<Catalog>> = resolver.catalogs.iter().collect();
     catalogs.sort_by_key(|catalog| (place(&catalog.id), catalog.replaced_by.is_some()));
     let used = |test: &dyn Fn(&Catalog) -> bool| {
-        lists.map(|list| list.iter().any(|id| resolver.catalogs.get(id.value.as_str()).is_some_and(|catalog| test(catalog))))
+        lists.map(|list| {
+            list.iter().any(|id| resolver.catalogs.get(id.value.as_str()).is_some_and(|catalog| test(catalog)))
+        })
     };
     catalogs
         .into_iter()
@@ -307,7 +312,11 @@ fn links(id: &str) -> bool {
 
 /// Whether an item's id links without a prefix. Numbers alone never do: they are everyone's section numbers.
 fn links_bare(id: &str, own: bool) -> bool {
-    let letter = if own { id.chars().any(char::is_alphabetic) } else { id.starts_with(|first: char| first.is_ascii_alphabetic()) };
+    let letter = if own {
+        id.chars().any(char::is_alphabetic)
+    } else {
+        id.starts_with(|first: char| first.is_ascii_alphabetic())
+    };
     letter && links(id) && !id.contains(' ') && id.contains(|sign: char| sign.is_ascii_digit() || sign == '-')
 }
 

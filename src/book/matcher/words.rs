@@ -31,8 +31,31 @@ pub(super) const EDITIONS: [(&str, &str, &str); 7] = [
 
 /// With what a phrase may begin, beside the ids and names of the book.
 pub(super) const STARTS: [&str; 25] = [
-    "Annex", "annex", "ANNEX", "Anhang", "附属書", "부속서", "Clause", "clause", "箇条", "Abschnitt", "Kapitel", "Control",
-    "control", "管理策", "통제", "ISO", "JIS", "A 5", "A 6", "A 7", "A 8", "A 9", "A 1", "A 2", "A 3",
+    "Annex",
+    "annex",
+    "ANNEX",
+    "Anhang",
+    "附属書",
+    "부속서",
+    "Clause",
+    "clause",
+    "箇条",
+    "Abschnitt",
+    "Kapitel",
+    "Control",
+    "control",
+    "管理策",
+    "통제",
+    "ISO",
+    "JIS",
+    "A 5",
+    "A 6",
+    "A 7",
+    "A 8",
+    "A 9",
+    "A 1",
+    "A 2",
+    "A 3",
 ];
 
 /// Words between the ends of a range. `から` and its like count also before a single number, where `まで` follows.
@@ -45,8 +68,24 @@ pub(super) const UNTIL: [&str; 2] = ["まで", "까지"];
 /// Words between the members of a list, with blanks around them.
 pub(super) const AND: [&str; 5] = ["and", "or", "und", "oder", "sowie"];
 /// Words and signs between the members of a list, with or without blanks.
-pub(super) const JOINTS: [&str; 16] =
-    ["及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "と", "및", "와", "과", "、", "・", "&", ",", ";"];
+pub(super) const JOINTS: [&str; 16] = [
+    "及び",
+    "および",
+    "並びに",
+    "ならびに",
+    "又は",
+    "または",
+    "若しくは",
+    "と",
+    "및",
+    "와",
+    "과",
+    "、",
+    "・",
+    "&",
+    ",",
+    ";",
+];
 
 /// What follows the last letter or digit of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +137,8 @@ pub(super) fn word(text: &str, at: usize, words: &[&str]) -> Option<usize> {
 /// The same, where an English or German word must end there.
 pub(super) fn whole_word(text: &str, at: usize, words: &[&str]) -> Option<usize> {
     let rest = text.get(at..)?;
-    let ends = |word: &str| !word.is_ascii() || !rest[word.len()..].starts_with(|next: char| next.is_ascii_alphanumeric());
+    let ends =
+        |word: &str| !word.is_ascii() || !rest[word.len()..].starts_with(|next: char| next.is_ascii_alphanumeric());
     words.iter().find(|word| rest.starts_with(**word) && ends(word)).map(|word| at + word.len())
 }
 

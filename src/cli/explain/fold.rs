@@ -34,7 +34,9 @@ fn pieces(line: &str) -> Vec<&str> {
     let mut start = 0;
     let mut before: Option<char> = None;
     for (at, c) in line.char_indices() {
-        let breakable = before.is_some_and(|before| before == ' ' && c != ' ' || (is_wide(before) || is_wide(c)) && !closes(c) && !opens(before));
+        let breakable = before.is_some_and(|before| {
+            before == ' ' && c != ' ' || (is_wide(before) || is_wide(c)) && !closes(c) && !opens(before)
+        });
         if breakable && c != ' ' {
             pieces.push(&line[start..at]);
             start = at;

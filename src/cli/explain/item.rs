@@ -27,12 +27,19 @@ pub(super) fn facts(catalogs: &Catalogs, id: &ItemId, language: &Language, width
 }
 
 /// What `explain` prints of an item of a book.
-pub(super) fn explain(snapshot: &Snapshot, id: &ItemId, role: Option<&Role>, language: &Language, width: usize) -> String {
+pub(super) fn explain(
+    snapshot: &Snapshot,
+    id: &ItemId,
+    role: Option<&Role>,
+    language: &Language,
+    width: usize,
+) -> String {
     let book = &snapshot.book;
     let words = Words::of(language);
     let mut text = facts(&book.catalogs, id, language, width);
     let kind = book.item(id).map(|item| item.kind);
-    let lines: Vec<&SoaLine> = snapshot.derived.soa.lines_of(id).filter(|line| role.is_none() || line.role.as_ref() == role).collect();
+    let lines: Vec<&SoaLine> =
+        snapshot.derived.soa.lines_of(id).filter(|line| role.is_none() || line.role.as_ref() == role).collect();
     for line in &lines {
         text.push_str(&soa_line(book, line, language, words, width));
     }
@@ -67,7 +74,10 @@ fn soa_line(book: &Book, line: &SoaLine, language: &Language, words: &Words, wid
     say("reasons", &phrase::reasons(&line.reasons, words));
     say("owner", line.owner.as_ref().map(|owner| book.person(owner)).as_ref().map_or("", |owner| owner.get(language)));
     say("due", &line.due.map(|due| due.to_string()).unwrap_or_default());
-    say("conflict", &line.conflict.as_ref().map(|conflict| phrase::conflict(book, conflict, words)).unwrap_or_default());
+    say(
+        "conflict",
+        &line.conflict.as_ref().map(|conflict| phrase::conflict(book, conflict, words)).unwrap_or_default(),
+    );
     text.push_str(&references(book, &line.item.id, line.role.as_ref(), language, words));
     text
 }
@@ -104,9 +114,17 @@ fn requirement(snapshot: &Snapshot, id: &ItemId, language: &Language, words: &Wo
 /// Every place that names the item for a role, with what it says. Of the places that merely mention it one a document is
 /// enough, and none of a document that says more.
 fn references(book: &Book, id: &ItemId, role: Option<&Role>, language: &Language, words: &Words) -> String {
-    let speaks = |reference: &&Reference| role.is_none_or(|role| reference.roles.is_empty() || reference.roles.contains(role));
+    let speaks =
+        |reference: &&Reference| role.is_none_or(|role| reference.roles.is_empty() || reference.roles.contains(role));
     let mut named: Vec<&Reference> = book.references_to(id).filter(speaks).collect();
-    named.sort_by_key(|reference| (reference.kind, reference.from, reference.place.path != book.document(reference.from).original.path, &reference.place));
+    named.sort_by_key(|reference| {
+        (
+            reference.kind,
+            reference.from,
+            reference.place.path != book.document(reference.from).original.path,
+            &reference.place,
+        )
+    });
     let mut told = BTreeSet::new();
     let mut text = String::new();
     for reference in named {
@@ -115,7 +133,8 @@ fn references(book: &Book, id: &ItemId, role: Option<&Role>, language: &Language
             continue;
         }
         let label = book.document(reference.from).label();
-        let says = words.fill(&format!("cli.explain.reference.{}", word(reference.kind)), &[("document", label.get(language))]);
+        let says = words
+            .fill(&format!("cli.explain.reference.{}", word(reference.kind)), &[("document", label.get(language))]);
         text.push_str(&format!("  {}  {says}\n", place(book, &reference.place)));
     }
     text
@@ -146,12 +165,17 @@ fn place(book: &Book, place: &Place) -> String {
 fn findings(snapshot: &Snapshot, id: &ItemId, role: Option<&Role>, language: &Language, words: &Words) -> String {
     let report = Report::of(snapshot, &[], language);
     let of_item = report.entries.iter().filter(|entry| entry.finding.item.as_ref() == Some(id));
-    let of_role = of_item.filter(|entry| role.is_none() || entry.finding.role.is_none() || entry.finding.role.as_ref() == role);
+    let of_role =
+        of_item.filter(|entry| role.is_none() || entry.finding.role.is_none() || entry.finding.role.as_ref() == role);
     let mut text = String::new();
     for entry in of_role {
         let severity = words.get(&format!("report.{}", entry.finding.severity.word())).to_owned();
         text.push_str(&format!("  {severity}[{}]: {}\n", entry.finding.code, entry.message));
-        let place = if entry.is_placeless() { None } else { Some(format!("{}:{}:{}", entry.path(), entry.start.line, entry.start.column)) };
+        let place = if entry.is_placeless() {
+            None
+        } else {
+            Some(format!("{}:{}:{}", entry.path(), entry.start.line, entry.start.column))
+        };
         for more in place.iter().chain(&entry.help) {
             text.push_str(&format!("    {more}\n"));
         }

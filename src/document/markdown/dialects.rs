@@ -228,7 +228,8 @@ pub(super) fn grid_tables(root: Node<'_>, source: &Source<'_>) {
 /// The lines of a grid table without what stands in front of them.
 fn grid(written: &str) -> Option<String> {
     let first = written.lines().next()?.trim();
-    let is_rule = first.starts_with("+-") && first.ends_with('+') && first.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'));
+    let is_rule =
+        first.starts_with("+-") && first.ends_with('+') && first.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'));
     if !is_rule || written.lines().count() < 3 {
         return None;
     }

@@ -263,7 +263,9 @@ fn bold_line(root: Node<'_>) -> Option<String> {
         return None;
     }
     let strong = first.first_child()?;
-    let alone = strong.next_sibling().is_none_or(|next| matches!(next.data().value, NodeValue::SoftBreak | NodeValue::LineBreak));
+    let alone = strong
+        .next_sibling()
+        .is_none_or(|next| matches!(next.data().value, NodeValue::SoftBreak | NodeValue::LineBreak));
     (alone && matches!(strong.data().value, NodeValue::Strong)).then(|| words(strong))
 }
 

@@ -66,7 +66,8 @@ fn dots_kept(text: &str) -> String {
 fn vitepress(text: &str) -> String {
     const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || SPECIAL.contains(c)).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| c.is_whitespace() || SPECIAL.contains(c)).filter(|word| !word.is_empty()).collect();
     let slug = words.join("-");
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }

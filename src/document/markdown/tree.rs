@@ -86,13 +86,15 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Option<Node<
 const MAX_QUOTES: usize = 200;
 
 fn deepest_quote(text: &str) -> usize {
-    let depth = |line: &str| line.bytes().take_while(|byte| matches!(byte, b'>' | b' ')).filter(|byte| *byte == b'>').count();
+    let depth =
+        |line: &str| line.bytes().take_while(|byte| matches!(byte, b'>' | b' ')).filter(|byte| *byte == b'>').count();
     text.lines().map(depth).max().unwrap_or(0)
 }
 
 /// A single tilde is a range in Japanese (`A.5.24~A.5.28`), not struck-out text: only the double one strikes.
 fn undo_single_tildes<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &Source<'_>) {
-    let struck: Vec<Node<'a>> = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Strikethrough)).collect();
+    let struck: Vec<Node<'a>> =
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Strikethrough)).collect();
     for node in struck {
         let place = node.data().sourcepos;
         let written = source.span(place).of(source.text);

@@ -74,7 +74,8 @@ impl Applicability {
     pub(super) fn translate(&mut self, language: &Language, other: &Self) {
         for own in &mut self.decisions {
             let same = |entry: &&ApplicabilityEntry| {
-                entry.control.value == own.control.value && entry.roles.iter().map(|role| &role.value).eq(own.roles.iter().map(|role| &role.value))
+                entry.control.value == own.control.value
+                    && entry.roles.iter().map(|role| &role.value).eq(own.roles.iter().map(|role| &role.value))
             };
             let Some(other) = other.decisions.iter().find(same) else { continue };
             if let (Some(own), Some(other)) = (&mut own.justification, &other.justification) {

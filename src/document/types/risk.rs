@@ -65,8 +65,11 @@ pub enum Effect {
 }
 
 impl Word for Effect {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("confidentiality", Self::Confidentiality), ("integrity", Self::Integrity), ("availability", Self::Availability)];
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("confidentiality", Self::Confidentiality),
+        ("integrity", Self::Integrity),
+        ("availability", Self::Availability),
+    ];
 }
 
 /// What is done about a risk.
@@ -112,7 +115,8 @@ pub enum ActionStatus {
 }
 
 impl Word for ActionStatus {
-    const WORDS: &'static [(&'static str, Self)] = &[("open", Self::Open), ("in-progress", Self::InProgress), ("done", Self::Done)];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("open", Self::Open), ("in-progress", Self::InProgress), ("done", Self::Done)];
 }
 
 /// A risk decision apart from the risks' own pages.

@@ -114,7 +114,11 @@ fn cloud_service(node: &Node, report: &Report) -> Option<CloudService> {
 
 fn exclusion(node: &Node, report: &Report) -> Option<ScopeExclusion> {
     if node.scalar().is_some() {
-        return Some(ScopeExclusion { what: localized("exclusions", node, report)?, why: Localized::default(), span: node.span });
+        return Some(ScopeExclusion {
+            what: localized("exclusions", node, report)?,
+            why: Localized::default(),
+            span: node.span,
+        });
     }
     let fields = Fields::new("exclusions", node, report);
     let what = fields.localized("what").unwrap_or_default();

@@ -25,7 +25,9 @@ pub(super) fn names(catalogs: &Catalogs, group: &[&Entry<'_>], words: &Words) ->
             let mut names = ranges(catalogs, &ids, role);
             if let Some(role) = role {
                 let catalog = catalogs.get(list[0].0.catalog.as_str());
-                let label = catalog.and_then(|catalog| catalog.role(role)).map_or(role.as_str(), |definition| definition.title.get(words.language()));
+                let label = catalog
+                    .and_then(|catalog| catalog.role(role))
+                    .map_or(role.as_str(), |definition| definition.title.get(words.language()));
                 names[0] = words.fill("report.of-role", &[("items", &names[0]), ("role", label)]);
             }
             names
@@ -38,8 +40,13 @@ fn ranges(catalogs: &Catalogs, ids: &[&ItemId], role: Option<&Role>) -> Vec<Stri
     let catalog = catalogs.get(ids[0].catalog.as_str());
     // Neighbours for a role are those that follow each other among the items with guidance for it.
     let counts = |item: &Item| role.is_none_or(|role| item.guidance.contains_key(role));
-    let order: BTreeMap<&ItemId, usize> =
-        catalog.into_iter().flat_map(|catalog| &catalog.items).filter(|item| counts(item)).enumerate().map(|(at, item)| (&item.id, at)).collect();
+    let order: BTreeMap<&ItemId, usize> = catalog
+        .into_iter()
+        .flat_map(|catalog| &catalog.items)
+        .filter(|item| counts(item))
+        .enumerate()
+        .map(|(at, item)| (&item.id, at))
+        .collect();
     let follows = |a: &ItemId, b: &ItemId| match (order.get(a), order.get(b)) {
         (Some(a), Some(b)) => *b == a + 1,
         _ => false,

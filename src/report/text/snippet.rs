@@ -86,7 +86,8 @@ pub(super) fn printable(text: &str) -> String {
 
 /// Leaves out the lines that hold nothing but the bar at the left: a finding is to be taken in at one sight.
 fn tight(drawn: &str) -> String {
-    let lines: Vec<&str> = drawn.lines().filter(|line| without_colours(line).trim() != "│").map(str::trim_end).collect();
+    let lines: Vec<&str> =
+        drawn.lines().filter(|line| without_colours(line).trim() != "│").map(str::trim_end).collect();
     lines.join("\n").trim_end().to_owned()
 }
 
@@ -117,7 +118,12 @@ fn source<'r>(path: &'r str, text: &'r str, index: &LineIndex, span: Span, start
         return origin(path, start);
     }
     let marked = from.min(shown.len())..to.max(from).min(shown.len());
-    Snippet::source(shown).line_start(first).path(path).fold(false).annotation(AnnotationKind::Primary.span(marked)).into()
+    Snippet::source(shown)
+        .line_start(first)
+        .path(path)
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(marked))
+        .into()
 }
 
 fn origin(path: &str, start: Position) -> Element<'_> {

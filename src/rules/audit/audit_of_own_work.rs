@@ -31,14 +31,17 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             continue;
         }
         let own: Vec<DocumentKey> = own.into_iter().collect();
-        let finding = RULE.on(document, book.place_in(document.key, auditor.span)).with("auditor", book.person(&auditor.value));
+        let finding =
+            RULE.on(document, book.place_in(document.key, auditor.span)).with("auditor", book.person(&auditor.value));
         let finding = finding.with("documents", phrase::labels(book, &own));
-        findings.add(own.iter().fold(finding, |finding, key| finding.related(book.document(*key).field_place("owner"))));
+        findings
+            .add(own.iter().fold(finding, |finding, key| finding.related(book.document(*key).field_place("owner"))));
     }
 }
 
 fn owned_by(book: &Book, key: DocumentKey, person: &str) -> bool {
     let document = book.document(key);
     let owner = document.metadata().owner.as_ref().map(|owner| owner.value.as_str());
-    document.status() != Some(Status::Retired) && owner.is_some_and(|owner| owner == person || book.person(owner) == book.person(person))
+    document.status() != Some(Status::Retired)
+        && owner.is_some_and(|owner| owner == person || book.person(owner) == book.person(person))
 }

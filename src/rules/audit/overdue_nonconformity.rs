@@ -17,9 +17,15 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for (document, audit) in super::audits(book) {
         for (at, nonconformity) in audit.nonconformities.iter().enumerate() {
             let closed = nonconformity.closed_on.as_ref().is_some_and(|closed| closed.value <= derived.today);
-            let Some(due) = nonconformity.due.as_ref().filter(|due| due.value < derived.today && !closed) else { continue };
-            let mut references = book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
-            let item = references.find(|reference| reference.entry == at).map(|reference| &reference.target).and_then(Target::item);
+            let Some(due) = nonconformity.due.as_ref().filter(|due| due.value < derived.today && !closed) else {
+                continue;
+            };
+            let mut references =
+                book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
+            let item = references
+                .find(|reference| reference.entry == at)
+                .map(|reference| &reference.target)
+                .and_then(Target::item);
             let id = nonconformity.id.as_ref().map(|id| id.value.as_str());
             let finding = RULE.on(document, book.place_in(document.key, due.span)).with("due", due.value.to_string());
             let finding = finding.with("audit", document.label()).with_some("nonconformity", id);

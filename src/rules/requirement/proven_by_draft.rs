@@ -21,7 +21,8 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
         drafts.dedup_by_key(|document| document.key);
         let place = drafts.first().map_or_else(Place::book, |document| document.place());
         let keys: Vec<_> = drafts.iter().map(|document| document.key).collect();
-        let finding = super::about(&RULE, book, place, requirement, piece).with("documents", phrase::labels(book, &keys));
+        let finding =
+            super::about(&RULE, book, place, requirement, piece).with("documents", phrase::labels(book, &keys));
         let finding = finding.document(drafts.first().map(|document| document.name()));
         findings.add(drafts.iter().skip(1).fold(finding, |finding, document| finding.related(document.place())));
     }
@@ -29,7 +30,10 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
 
 fn drafts<'a>(book: &'a Book, piece: &Piece) -> Vec<&'a Document> {
     let document = |proof: &Proof| match proof {
-        Proof::Document { document, .. } | Proof::Scope(document) | Proof::Objective(document) | Proof::Audit(document) => Some(book.document(*document)),
+        Proof::Document { document, .. }
+        | Proof::Scope(document)
+        | Proof::Objective(document)
+        | Proof::Audit(document) => Some(book.document(*document)),
         _ => None,
     };
     piece.proofs.iter().filter_map(document).collect()

@@ -29,9 +29,14 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     }
     for (place, (by, risks)) in found {
         let document = book.document_at(&place.path).map(Document::name);
-        let owner = risks.first().and_then(|key| book.document(*key).metadata().owner.as_ref()).map(|owner| book.person(&owner.value));
-        let finding = RULE.at(place).document(document).with("by", book.person(by)).with("risks", phrase::labels(book, &risks));
+        let owner = risks
+            .first()
+            .and_then(|key| book.document(*key).metadata().owner.as_ref())
+            .map(|owner| book.person(&owner.value));
+        let finding =
+            RULE.at(place).document(document).with("by", book.person(by)).with("risks", phrase::labels(book, &risks));
         let finding = finding.with_some("owner", owner.filter(|_| risks.len() == 1));
-        findings.add(risks.iter().fold(finding, |finding, key| finding.related(book.document(*key).field_place("owner"))));
+        findings
+            .add(risks.iter().fold(finding, |finding, key| finding.related(book.document(*key).field_place("owner"))));
     }
 }

@@ -19,8 +19,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let mut found: BTreeMap<Place, (Date, Vec<DocumentKey>)> = BTreeMap::new();
-    for (_, _, entry) in super::living(book, derived).filter(|(.., entry)| entry.acceptances.iter().all(|acceptance| !acceptance.holds)) {
-        let latest = entry.acceptances.iter().filter_map(|acceptance| Some((acceptance.expires?, acceptance))).max_by_key(|(expires, _)| *expires);
+    for (_, _, entry) in
+        super::living(book, derived).filter(|(.., entry)| entry.acceptances.iter().all(|acceptance| !acceptance.holds))
+    {
+        let latest = entry
+            .acceptances
+            .iter()
+            .filter_map(|acceptance| Some((acceptance.expires?, acceptance)))
+            .max_by_key(|(expires, _)| *expires);
         let Some((expired, acceptance)) = latest else { continue };
         let place = super::acceptance_place(book, entry, acceptance, "acceptance_expires", "expires");
         found.entry(place).or_insert_with(|| (expired, Vec::new())).1.push(entry.document);

@@ -5,13 +5,8 @@ use crate::derive::Derived;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "RSK302",
-    name: "missing-rating",
-    severity: Severity::Error,
-    words: words!("missing_rating"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "RSK302", name: "missing-rating", severity: Severity::Error, words: words!("missing_rating"), check };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for (document, risk, _) in super::living(book, derived) {

@@ -23,8 +23,13 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
         }
         for action in risk.actions.iter().filter(|action| is_open(action)) {
             let Some(due) = action.due.as_ref().filter(|due| due.value < derived.today) else { continue };
-            let finding = RULE.on(document, place(due.span)).with("risk", document.label()).with("due", due.value.to_string());
-            findings.add(if action.what.is_empty() { finding } else { finding.variant("action").with("action", action.what.clone()) });
+            let finding =
+                RULE.on(document, place(due.span)).with("risk", document.label()).with("due", due.value.to_string());
+            findings.add(if action.what.is_empty() {
+                finding
+            } else {
+                finding.variant("action").with("action", action.what.clone())
+            });
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::config::Step;
 use crate::derive::Derived;
 use crate::document::types::Rating;
 use crate::finding::{Finding, Place, Severity};
-use crate::text::{Spanned, nearest};
 use crate::rules::{Findings, Rule, words};
+use crate::text::{Spanned, nearest};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "RSK303",
@@ -20,7 +20,8 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for (document, risk, _) in super::living(book, derived) {
         for (step, scale, variant) in rated(book, &risk.inherent).into_iter().chain(rated(book, &risk.residual)) {
             let place = Place::new(&document.original.path, step.span);
-            findings.add(described(RULE.on(document, place), step, scale).variant(variant).with("risk", document.label()));
+            findings
+                .add(described(RULE.on(document, place), step, scale).variant(variant).with("risk", document.label()));
         }
     }
 }

@@ -18,7 +18,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for (document, risk, entry) in super::living(book, derived) {
         let (Some(inherent), Some(residual)) = (entry.inherent, entry.residual) else { continue };
-        let by_other_means = matches!(entry.treatment, Some(Treatment::Share | Treatment::Avoid)) || risk.shared_with.is_some();
+        let by_other_means =
+            matches!(entry.treatment, Some(Treatment::Share | Treatment::Avoid)) || risk.shared_with.is_some();
         if residual.score < inherent.score && !by_other_means && !super::names_control(book, entry) {
             let finding = super::at_field(&RULE, document, "residual").with("inherent", phrase::score(book, inherent));
             findings.add(finding.with("residual", phrase::score(book, residual)));

@@ -16,7 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let shared = super::living(book, derived).filter(|(.., entry)| entry.treatment == Some(Treatment::Share));
-    let lonely = shared.filter(|(_, risk, _)| risk.shared_with.as_ref().is_none_or(crate::language::Localized::is_empty));
+    let lonely =
+        shared.filter(|(_, risk, _)| risk.shared_with.as_ref().is_none_or(crate::language::Localized::is_empty));
     for (document, ..) in lonely {
         findings.add(super::at_field(&RULE, document, "treatment"));
     }

@@ -19,7 +19,9 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let acceptable = book.config.risk.acceptable;
     for (document, _, entry) in super::living(book, derived).filter(|(.., entry)| entry.acceptances.is_empty()) {
         let retained = entry.inherent.filter(|_| entry.treatment == Some(Treatment::Retain));
-        let Some(residual) = entry.residual.or(retained).filter(|residual| residual.score > acceptable) else { continue };
+        let Some(residual) = entry.residual.or(retained).filter(|residual| residual.score > acceptable) else {
+            continue;
+        };
         let key = if entry.residual.is_some() { "residual" } else { "treatment" };
         let finding = super::at_field(&RULE, document, key).with("residual", phrase::score(book, residual));
         let owner = document.metadata().owner.as_ref().map(|owner| book.person(&owner.value));

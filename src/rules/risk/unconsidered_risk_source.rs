@@ -19,7 +19,8 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for catalog in book.active_catalogs(ItemKind::RiskSource) {
         for source in catalog.items_of(ItemKind::RiskSource).filter(|source| !source.heading) {
             if !book.references_to(&source.id).any(|reference| considers(book, reference)) {
-                let finding = RULE.at(Place::book()).about(&source.id, None).with("source", book.item_label(&source.id));
+                let finding =
+                    RULE.at(Place::book()).about(&source.id, None).with("source", book.item_label(&source.id));
                 findings.add(finding.with("catalog", catalog.title.clone()));
             }
         }

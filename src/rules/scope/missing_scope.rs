@@ -5,13 +5,8 @@ use crate::derive::Derived;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
-pub(in crate::rules) const RULE: Rule = Rule {
-    code: "SCP401",
-    name: "missing-scope",
-    severity: Severity::Error,
-    words: words!("missing_scope"),
-    check,
-};
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "SCP401", name: "missing-scope", severity: Severity::Error, words: words!("missing_scope"), check };
 
 fn check(_: &Book, derived: &Derived, findings: &mut Findings) {
     if derived.scope.documents.is_empty() {

@@ -17,7 +17,11 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for (document, scope) in super::scopes(book, derived) {
         for exclusion in scope.exclusions.iter().filter(|exclusion| exclusion.why.is_empty()) {
             let finding = RULE.on(document, book.place_in(document.key, exclusion.span));
-            findings.add(if exclusion.what.is_empty() { finding.variant("unnamed") } else { finding.with("what", exclusion.what.clone()) });
+            findings.add(if exclusion.what.is_empty() {
+                finding.variant("unnamed")
+            } else {
+                finding.with("what", exclusion.what.clone())
+            });
         }
     }
 }

@@ -16,7 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let living = derived.risks.iter().filter(|risk| !risk.retired);
-    let named: Vec<&str> = living.flat_map(|risk| &risk_of(book, risk.document).cloud_services).map(|name| name.value.as_str()).collect();
+    let named: Vec<&str> =
+        living.flat_map(|risk| &risk_of(book, risk.document).cloud_services).map(|name| name.value.as_str()).collect();
     for (key, service) in &derived.scope.services {
         if !named.contains(&service.name.value.as_str()) {
             let finding = RULE.on(book.document(*key), book.place_in(*key, service.name.span));

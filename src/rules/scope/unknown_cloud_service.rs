@@ -4,8 +4,8 @@ use crate::book::{Book, DocumentKey};
 use crate::derive::Derived;
 use crate::derive::risk::risk_of;
 use crate::finding::Severity;
-use crate::text::{Spanned, nearest};
 use crate::rules::{Findings, Rule, words};
+use crate::text::{Spanned, nearest};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "SCP405",
@@ -19,7 +19,11 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     if derived.scope.documents.is_empty() {
         return;
     }
-    let by_risks = derived.risks.iter().filter(|risk| !risk.retired).map(|risk| (risk.document, &risk_of(book, risk.document).cloud_services, ""));
+    let by_risks = derived
+        .risks
+        .iter()
+        .filter(|risk| !risk.retired)
+        .map(|risk| (risk.document, &risk_of(book, risk.document).cloud_services, ""));
     let by_services = derived.scope.services.iter().map(|(key, service)| (*key, &service.uses, "uses"));
     for (key, names, variant) in by_risks.chain(by_services) {
         for name in names.iter().filter(|name| derived.scope.service(&name.value).is_none()) {

@@ -14,7 +14,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let bare = derived.soa.lines.iter().filter(|line| line.applicability == Applicability::Applicable && line.documents.is_empty());
+    let bare = derived
+        .soa
+        .lines
+        .iter()
+        .filter(|line| line.applicability == Applicability::Applicable && line.documents.is_empty());
     let places = bare.filter_map(|line| Some((super::deciding(book, derived, line)?, line)));
     for (finding, _) in super::one_a_place(&RULE, book, places) {
         findings.add(finding);

@@ -14,7 +14,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let later = derived.soa.lines.iter().flat_map(|line| line.explicit.iter().skip(1).map(move |explicit| (explicit.place.clone(), line)));
+    let later = derived
+        .soa
+        .lines
+        .iter()
+        .flat_map(|line| line.explicit.iter().skip(1).map(move |explicit| (explicit.place.clone(), line)));
     for (finding, lines) in super::one_a_place(&RULE, book, later) {
         let first = lines.iter().find_map(|line| line.explicit.first());
         let counting = first.map(|first| book.document(first.document).label());

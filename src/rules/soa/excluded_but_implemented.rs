@@ -15,7 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let contradicted = derived.soa.lines.iter().filter(|line| line.conflict.as_ref().is_some_and(|conflict| !conflict.documents.is_empty()));
+    let contradicted = derived
+        .soa
+        .lines
+        .iter()
+        .filter(|line| line.conflict.as_ref().is_some_and(|conflict| !conflict.documents.is_empty()));
     let places = contradicted.filter_map(|line| {
         let (document, entry) = super::decision(book, line)?;
         Some((super::within(document, entry.applicable.as_ref()?.span), line))
@@ -25,7 +29,8 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
         let mut documents: Vec<_> = conflicts.flat_map(|conflict| conflict.documents.iter().copied()).collect();
         documents.sort_unstable();
         documents.dedup();
-        let mut others: Vec<Place> = lines.iter().flat_map(|line| line.documents.iter().map(|document| document.place.clone())).collect();
+        let mut others: Vec<Place> =
+            lines.iter().flat_map(|line| line.documents.iter().map(|document| document.place.clone())).collect();
         others.sort();
         others.dedup();
         let finding = finding.with("documents", phrase::labels(book, &documents));

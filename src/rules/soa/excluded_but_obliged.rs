@@ -16,7 +16,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let contradicted = derived.soa.lines.iter().filter(|line| line.conflict.as_ref().is_some_and(|conflict| !conflict.obligations.is_empty()));
+    let contradicted = derived
+        .soa
+        .lines
+        .iter()
+        .filter(|line| line.conflict.as_ref().is_some_and(|conflict| !conflict.obligations.is_empty()));
     let places = contradicted.filter_map(|line| {
         let (document, entry) = super::decision(book, line)?;
         Some((super::within(document, entry.applicable.as_ref()?.span), line))
@@ -26,7 +30,10 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
         let mut obligations: Vec<_> = conflicts.flat_map(|conflict| conflict.obligations.iter().copied()).collect();
         obligations.sort_unstable();
         obligations.dedup();
-        let mut others: Vec<Place> = lines.iter().flat_map(|line| super::naming(book, line, ReferenceKind::Obliges, &line.obligations)).collect();
+        let mut others: Vec<Place> = lines
+            .iter()
+            .flat_map(|line| super::naming(book, line, ReferenceKind::Obliges, &line.obligations))
+            .collect();
         others.sort();
         others.dedup();
         let finding = finding.with("obligations", phrase::labels(book, &obligations));

@@ -15,7 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let contradicted = derived.soa.lines.iter().filter(|line| line.conflict.as_ref().is_some_and(|conflict| !conflict.risks.is_empty()));
+    let contradicted = derived
+        .soa
+        .lines
+        .iter()
+        .filter(|line| line.conflict.as_ref().is_some_and(|conflict| !conflict.risks.is_empty()));
     let places = contradicted.filter_map(|line| {
         let (document, entry) = super::decision(book, line)?;
         Some((super::within(document, entry.applicable.as_ref()?.span), line))

@@ -22,7 +22,8 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     });
     for (finding, lines) in super::one_a_place(&RULE, book, places) {
         let status = lines.iter().find_map(|line| super::decision(book, line)?.1.status.as_ref());
-        let word = status.map(|status| words::localized(&format!("implementation.{}", crate::value::word_of(status.value))));
+        let word =
+            status.map(|status| words::localized(&format!("implementation.{}", crate::value::word_of(status.value))));
         findings.add(finding.with_some("status", word));
     }
 }

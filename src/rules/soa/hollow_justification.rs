@@ -17,9 +17,35 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// Whole texts that only say again that a control is excluded, or that the text is still to be written.
 const HOLLOW: [&str; 29] = [
-    "該当なし", "該当無し", "該当しない", "該当せず", "非該当", "対象外", "適用外", "適用除外", "適用しない", "除外", "不要", "必要なし",
-    "必要ない", "なし", "無し", "未定", "n/a", "ｎ／ａ", "na", "not applicable", "not relevant", "not needed", "not required",
-    "irrelevant", "excluded", "none", "tbd", "to be determined", "todo",
+    "該当なし",
+    "該当無し",
+    "該当しない",
+    "該当せず",
+    "非該当",
+    "対象外",
+    "適用外",
+    "適用除外",
+    "適用しない",
+    "除外",
+    "不要",
+    "必要なし",
+    "必要ない",
+    "なし",
+    "無し",
+    "未定",
+    "n/a",
+    "ｎ／ａ",
+    "na",
+    "not applicable",
+    "not relevant",
+    "not needed",
+    "not required",
+    "irrelevant",
+    "excluded",
+    "none",
+    "tbd",
+    "to be determined",
+    "todo",
 ];
 
 /// Endings that add nothing to them.
@@ -30,7 +56,10 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         let Some(justification) = &entry.justification else { continue };
         let Some(text) = hollow(&justification.value) else { continue };
         let place = super::within(document, justification.span);
-        let named = book.references_from(document.key).find(|reference| reference.place.span == entry.control.span).map(|reference| &reference.target);
+        let named = book
+            .references_from(document.key)
+            .find(|reference| reference.place.span == entry.control.span)
+            .map(|reference| &reference.target);
         let finding = RULE.on(document, place).with("text", text);
         findings.add(match named.and_then(Target::item) {
             Some(item) => finding.about(item, None).with("control", book.item_label(item)),

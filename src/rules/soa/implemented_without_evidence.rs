@@ -15,7 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let bare = derived.soa.lines.iter().filter(|line| line.status == Some(ImplementationStatus::Implemented) && line.evidence.is_empty());
+    let bare = derived
+        .soa
+        .lines
+        .iter()
+        .filter(|line| line.status == Some(ImplementationStatus::Implemented) && line.evidence.is_empty());
     let places = bare.filter_map(|line| Some((claim(book, line)?, line)));
     for (finding, _) in super::one_a_place(&RULE, book, places) {
         findings.add(finding);
@@ -24,6 +28,7 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
 
 /// The place that says, or from which follows, that the control is implemented.
 fn claim(book: &Book, line: &SoaLine) -> Option<Place> {
-    let decided = super::decision(book, line).and_then(|(document, decision)| Some(super::within(document, decision.status.as_ref()?.span)));
+    let decided = super::decision(book, line)
+        .and_then(|(document, decision)| Some(super::within(document, decision.status.as_ref()?.span)));
     decided.or_else(|| line.documents.first().map(|document| document.place.clone()))
 }

@@ -14,7 +14,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let excluded = derived.soa.lines.iter().filter(|line| line.applicability == Applicability::Excluded && line.justification == Justification::None);
+    let excluded = derived
+        .soa
+        .lines
+        .iter()
+        .filter(|line| line.applicability == Applicability::Excluded && line.justification == Justification::None);
     let places = excluded.filter_map(|line| {
         let (document, entry) = super::decision(book, line)?;
         Some((super::within(document, entry.applicable.as_ref()?.span), line))

@@ -14,7 +14,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let bare = derived.soa.lines.iter().filter(|line| line.applicability == Applicability::Applicable && line.justification == Justification::None);
+    let bare =
+        derived.soa.lines.iter().filter(|line| {
+            line.applicability == Applicability::Applicable && line.justification == Justification::None
+        });
     let places = bare.filter_map(|line| {
         let (document, entry) = super::decision(book, line)?;
         Some((super::within(document, entry.applicable.as_ref()?.span), line))

@@ -19,7 +19,8 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let open = derived.soa.lines.iter().filter(|line| {
         line.applicability == Applicability::Applicable && line.status != Some(ImplementationStatus::Implemented)
     });
-    let overdue: Vec<(Place, Date, &SoaLine)> = open.flat_map(|line| promised(book, line)).filter(|(_, due, _)| *due < derived.today).collect();
+    let overdue: Vec<(Place, Date, &SoaLine)> =
+        open.flat_map(|line| promised(book, line)).filter(|(_, due, _)| *due < derived.today).collect();
     for (finding, _) in super::one_a_place(&RULE, book, overdue.iter().map(|(place, _, line)| (place.clone(), *line))) {
         let due = overdue.iter().find(|(place, ..)| *place == finding.place).map(|(_, due, _)| due.to_string());
         findings.add(finding.with_some("due", due));
@@ -32,7 +33,8 @@ fn promised<'a>(book: &Book, line: &'a SoaLine) -> Vec<(Place, Date, &'a SoaLine
     if let Some((document, due)) = decided {
         return vec![(super::within(document, due.span), due.value, line)];
     }
-    let open = line.documents.iter().filter(|implementation| implementation.status != Some(ImplementationStatus::Implemented));
+    let open =
+        line.documents.iter().filter(|implementation| implementation.status != Some(ImplementationStatus::Implemented));
     let promise = |implementation| {
         let due = super::entry(book, implementation)?.due.as_ref()?;
         Some((super::within(book.document(implementation.document), due.span), due.value, line))

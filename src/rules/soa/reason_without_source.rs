@@ -19,7 +19,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let applicable = derived.soa.lines.iter().filter(|line| line.applicability == Applicability::Applicable);
     let unsourced: Vec<(Place, Reason, &SoaLine)> = applicable.flat_map(|line| unsourced(book, line)).collect();
-    for (finding, _) in super::one_a_place(&RULE, book, unsourced.iter().map(|(place, _, line)| (place.clone(), *line))) {
+    for (finding, _) in super::one_a_place(&RULE, book, unsourced.iter().map(|(place, _, line)| (place.clone(), *line)))
+    {
         let Some((_, reason, _)) = unsourced.iter().find(|(place, ..)| *place == finding.place) else { continue };
         let word = words::localized(&format!("reason.{}", crate::value::word_of(*reason)));
         let finding = finding.with("reason", word);
@@ -32,7 +33,9 @@ fn unsourced<'a>(book: &Book, line: &'a SoaLine) -> Vec<(Place, Reason, &'a SoaL
     let Some((document, decision)) = super::decision(book, line) else { return Vec::new() };
     let missing = |reason: Reason| match reason {
         Reason::Risk => line.risks.is_empty(),
-        Reason::Legal | Reason::Contractual => !line.obligations.iter().any(|key| obligation_reason(book, *key) == reason),
+        Reason::Legal | Reason::Contractual => {
+            !line.obligations.iter().any(|key| obligation_reason(book, *key) == reason)
+        }
         Reason::Business | Reason::BestPractice => false,
     };
     let reasons = decision.reasons.iter().filter(|reason| missing(reason.value));

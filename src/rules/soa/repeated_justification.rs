@@ -34,7 +34,11 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             continue;
         }
         let document = book.document_at(&first.path).map(Document::name);
-        let finding = RULE.at(first.clone()).document(document).with("count", controls.len().to_string()).with("text", shortened(&text));
+        let finding = RULE
+            .at(first.clone())
+            .document(document)
+            .with("count", controls.len().to_string())
+            .with("text", shortened(&text));
         findings.add(rest.iter().fold(finding, |finding, (place, _)| finding.related(place.clone())));
     }
 }

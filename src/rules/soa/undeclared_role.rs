@@ -9,8 +9,8 @@ use crate::document::Status;
 use crate::document::types::Details;
 use crate::finding::Severity;
 use crate::id::Role;
-use crate::text::{Spanned, nearest};
 use crate::rules::{Findings, Rule, words};
+use crate::text::{Spanned, nearest};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "SOA214",
@@ -21,7 +21,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let known: BTreeSet<Role> = book.active_catalogs(ItemKind::Control).flat_map(|catalog| &catalog.roles).map(|role| role.role.clone()).collect();
+    let known: BTreeSet<Role> = book
+        .active_catalogs(ItemKind::Control)
+        .flat_map(|catalog| &catalog.roles)
+        .map(|role| role.role.clone())
+        .collect();
     let declared = derived.scope.roles.as_ref().unwrap_or(&known);
     if declared.is_empty() {
         return;

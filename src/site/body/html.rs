@@ -22,7 +22,8 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(levels: Vec<u8>, drop_title: bool, manuscript: &Manuscript, words: &'static Words) -> Self {
         let headings = manuscript.body.headings.iter();
-        let headings = headings.map(|heading| (heading.id.clone(), heading.aliases.clone(), heading.text.clone())).collect();
+        let headings =
+            headings.map(|heading| (heading.id.clone(), heading.aliases.clone(), heading.text.clone())).collect();
         Self { levels, drop_title, headings, next: 0, words }
     }
 }
@@ -118,7 +119,9 @@ type Written = Result<ChildRendering, std::fmt::Error>;
 fn heading(context: &mut Context<'_, '_, Writer>, node: Node<'_>, entering: bool) -> Written {
     let at = context.user.next;
     let level = context.user.levels.get(at).copied().unwrap_or(2);
-    let dropped = at == 0 && context.user.drop_title && node.previous_sibling().is_none_or(|previous| matches!(previous.data().value, NodeValue::HtmlBlock(_)));
+    let dropped = at == 0
+        && context.user.drop_title
+        && node.previous_sibling().is_none_or(|previous| matches!(previous.data().value, NodeValue::HtmlBlock(_)));
     if !entering {
         context.user.next += 1;
         if !dropped {
@@ -140,7 +143,12 @@ fn heading(context: &mut Context<'_, '_, Writer>, node: Node<'_>, entering: bool
     for alias in &aliases {
         write!(context, "<span id=\"{}\"></span>", escape(alias))?;
     }
-    write!(context, "<a class=\"anchor\" href=\"#{}\" aria-label=\"{}\"></a>", crate::site::links::Links::encode_fragment(&id), escape(&text))?;
+    write!(
+        context,
+        "<a class=\"anchor\" href=\"#{}\" aria-label=\"{}\"></a>",
+        crate::site::links::Links::encode_fragment(&id),
+        escape(&text)
+    )?;
     Ok(ChildRendering::HTML)
 }
 
@@ -150,7 +158,8 @@ fn table(context: &mut Context<'_, '_, Writer>, entering: bool) -> Written {
         context.write_str("</tbody>\n</table></div>\n")?;
         return Ok(ChildRendering::HTML);
     }
-    let heading = context.user.next.checked_sub(1).and_then(|at| context.user.headings.get(at)).map(|(_, _, text)| text.clone());
+    let heading =
+        context.user.next.checked_sub(1).and_then(|at| context.user.headings.get(at)).map(|(_, _, text)| text.clone());
     let words = context.user.words;
     let label = match heading {
         Some(heading) => words.fill("body.table", &[("heading", &heading)]),
@@ -207,9 +216,14 @@ fn task_item(context: &mut Context<'_, '_, Writer>, done: bool, entering: bool) 
         return Ok(ChildRendering::HTML);
     }
     let words = context.user.words;
-    let (label, checked) = if done { (words.get("body.task-done"), " checked") } else { (words.get("body.task-open"), "") };
+    let (label, checked) =
+        if done { (words.get("body.task-done"), " checked") } else { (words.get("body.task-open"), "") };
     context.cr()?;
-    write!(context, "<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{}\"> ", escape(label))?;
+    write!(
+        context,
+        "<li class=\"task\"><input type=\"checkbox\" disabled{checked} aria-label=\"{}\"> ",
+        escape(label)
+    )?;
     Ok(ChildRendering::HTML)
 }
 
@@ -225,14 +239,22 @@ fn alert_kind(kind: AlertType) -> &'static str {
 
 fn alert_box(context: &mut Context<'_, '_, Writer>, kind: AlertType, title: Option<&str>, entering: bool) -> Written {
     context.cr()?;
-    if entering { open_box(context, alert_kind(kind), title)? } else { context.write_str("</div>\n")? }
+    if entering {
+        open_box(context, alert_kind(kind), title)?
+    } else {
+        context.write_str("</div>\n")?
+    }
     Ok(ChildRendering::HTML)
 }
 
 fn open_box(context: &mut Context<'_, '_, Writer>, kind: &str, title: Option<&str>) -> std::fmt::Result {
     let own = context.user.words.get(&format!("body.alert.{kind}")).to_owned();
     let title = title.filter(|title| !title.is_empty()).map_or(own, str::to_owned);
-    writeln!(context, "<div class=\"alert alert-{kind}\" role=\"note\">\n<p class=\"alert-title\">{}</p>", escape(&title))
+    writeln!(
+        context,
+        "<div class=\"alert alert-{kind}\" role=\"note\">\n<p class=\"alert-title\">{}</p>",
+        escape(&title)
+    )
 }
 
 /// `:::note Title` becomes a box; a kind that is not known is a note with its own words as the title.
@@ -255,7 +277,11 @@ fn code_block(context: &mut Context<'_, '_, Writer>, info: &str, literal: &str) 
     context.cr()?;
     let name = info.split_whitespace().next().unwrap_or_default();
     let label = if name.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", escape(name)) };
-    writeln!(context, "<figure class=\"code\">{label}<pre tabindex=\"0\"><code>{}</code></pre></figure>", escape(literal))
+    writeln!(
+        context,
+        "<figure class=\"code\">{label}<pre tabindex=\"0\"><code>{}</code></pre></figure>",
+        escape(literal)
+    )
 }
 
 fn without_comments(html: &str) -> String {

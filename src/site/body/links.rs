@@ -152,7 +152,11 @@ impl<'a> Placing<'a, '_> {
                 Some(format!("#{}", Links::encode_fragment(own)))
             }
             LinkTarget::External => Some(url.to_owned()),
-            LinkTarget::Unsafe | LinkTarget::Local | LinkTarget::Outside | LinkTarget::Broken(_) | LinkTarget::Empty => None,
+            LinkTarget::Unsafe
+            | LinkTarget::Local
+            | LinkTarget::Outside
+            | LinkTarget::Broken(_)
+            | LinkTarget::Empty => None,
         }
     }
 
@@ -198,7 +202,8 @@ impl<'a> Placing<'a, '_> {
                 node.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title: link.title.clone() }));
             }
             LinkTarget::External => {
-                let label = crate::words::Words::of(&self.links.language).fill("body.remote-image", &[("address", &link.url)]);
+                let label =
+                    crate::words::Words::of(&self.links.language).fill("body.remote-image", &[("address", &link.url)]);
                 let inside_link = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Link(_)));
                 let text = if words.is_empty() { label } else { format!("{words} ({label})") };
                 let html = if inside_link {
