@@ -429,11 +429,7 @@ fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Ref
 }
 
 fn document_named(id: &str, resolver: Resolver<'_>) -> Target {
-    let nearest = || crate::text::nearest(id, resolver.documents.keys().map(String::as_str)).map(str::to_owned);
-    resolver
-        .documents
-        .get(id)
-        .map_or_else(|| Target::UnknownDocument { nearest: nearest() }, |key| Target::Document(*key))
+    resolver.documents.get(id).map_or(Target::UnknownDocument, |key| Target::Document(*key))
 }
 
 /// Wiki links, and links that lead to a document of the book.

@@ -49,11 +49,8 @@ pub enum Target {
         /// The item of which it looks like an author's own sub-number (`A.8.8` of `A.8.8.4`).
         parent: Option<ItemId>,
     },
-    /// No document has this id; the nearest that there is.
-    UnknownDocument {
-        /// The id most like it.
-        nearest: Option<String>,
-    },
+    /// No document has this id.
+    UnknownDocument,
 }
 
 impl Target {
@@ -147,8 +144,7 @@ impl<'a> Resolver<'a> {
         if self.qualified(normal).is_some() || self.looks_like_item(normal) {
             return self.unknown_item(written, self.kind_like(normal));
         }
-        let nearest = crate::text::nearest(written, self.documents.keys().map(String::as_str));
-        Target::UnknownDocument { nearest: nearest.map(str::to_owned) }
+        Target::UnknownDocument
     }
 
     /// The kind whose ids look like a name that nothing has; a control where none does.

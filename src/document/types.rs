@@ -62,11 +62,11 @@ impl Details {
             (Self::Risk(risk), Self::Risk(other)) => risk.translate(language, other),
             (Self::Objective(objective), Self::Objective(other)) => objective.translate(language, other),
             (Self::Obligation(obligation), Self::Obligation(other)) => {
-                obligation.authority.translate(language, &other.authority)
+                obligation.authority.translate(language, &other.authority);
             }
             (Self::Audit(audit), Self::Audit(other)) => audit.translate(language, other),
             (Self::Applicability(applicability), Self::Applicability(other)) => {
-                applicability.translate(language, other)
+                applicability.translate(language, other);
             }
             _ => {}
         }

@@ -37,7 +37,9 @@ fn book(mended: bool) -> Snapshot {
     let mut files = files(&text);
     let empty: Vec<_> =
         files.iter().filter(|(_, file)| file.bytes.trim_ascii().is_empty()).map(|(path, _)| path.clone()).collect();
-    empty.iter().for_each(|path| files.remove(path));
+    for path in &empty {
+        files.remove(path);
+    }
     if !mended {
         // What a text cannot hold: bytes that are no text, and more of it than is parsed.
         let head =

@@ -93,7 +93,7 @@ fn every_message_of_an_example_has_its_placeholders_filled() {
         for language in [Language::english(), Language::japanese()] {
             let wording = rule.wording(&language);
             for example in &wording.examples {
-                for finding in findings_of(rule, example).1.iter() {
+                for finding in &findings_of(rule, example).1 {
                     let message = wording.message(finding, &language);
                     // A value may hold braces of its own, such as a placeholder that was left in a text.
                     let of_rule =

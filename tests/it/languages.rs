@@ -14,7 +14,7 @@ fn editions(snapshot: &Snapshot) -> Vec<String> {
         .map(|document| {
             let codes: Vec<&str> = std::iter::once(&document.language)
                 .chain(document.translations.keys())
-                .map(|language| language.code())
+                .map(ismsbook::language::Language::code)
                 .collect();
             format!("{}: {}", document.page, codes.join(", "))
         })

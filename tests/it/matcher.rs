@@ -105,7 +105,7 @@ fn target(target: &Target) -> String {
         Target::Unknown { parent: Some(parent), .. } => format!("unknown below {}", short(parent)),
         Target::Unknown { parent: None, .. } => "unknown".to_owned(),
         Target::Ambiguous(ways) => format!("ambiguous {}", ways.join(" ")),
-        Target::UnknownDocument { .. } => "unknown document".to_owned(),
+        Target::UnknownDocument => "unknown document".to_owned(),
     }
 }
 

@@ -12,8 +12,6 @@ use crate::support::today;
 
 /// Books of the normal run; each holds [`DOCUMENTS`] damaged documents and now and then a damaged `book.toml`.
 const BOOKS: u64 = 20;
-/// Books of the long run.
-const MANY_BOOKS: u64 = 2_800;
 const DOCUMENTS: usize = 100;
 const SEED: u64 = 0x1505_2700_1202_2A59;
 
@@ -152,7 +150,7 @@ fn book(random: &mut Random) -> Files {
     for number in 0..DOCUMENTS {
         let text = TEXTS[random.below(TEXTS.len())];
         let suffix = if random.below(8) == 0 { ".en" } else { "" };
-        files.insert(FilePath::new(&format!("content/p{}{suffix}.md", number)), File::new(damaged(random, text)));
+        files.insert(FilePath::new(&format!("content/p{number}{suffix}.md")), File::new(damaged(random, text)));
     }
     files
 }
@@ -186,10 +184,4 @@ fn run(books: u64) {
 #[test]
 fn damaged_documents_and_settings_never_end_in_a_panic() {
     run(BOOKS);
-}
-
-#[test]
-#[ignore = "ten minutes"]
-fn many_damaged_documents_never_end_in_a_panic() {
-    run(MANY_BOOKS);
 }

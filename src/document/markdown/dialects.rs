@@ -128,6 +128,7 @@ fn gather(alert: Node<'_>, rewritten: &Rewritten<'_>) {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "it is a filter, which is given a reference")]
 fn is_quote(node: &Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::BlockQuote)
 }
@@ -180,6 +181,7 @@ fn take_alert(quote: Node<'_>, boxed: bool) -> Option<NodeAlert> {
     Some(NodeAlert { alert_type, title, multiline: false, fence_length: 0, fence_offset: 0 })
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "it is a filter, which is given a reference")]
 fn is_break(node: &Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
 }

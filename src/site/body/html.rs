@@ -196,7 +196,7 @@ fn table_cell(context: &mut Context<'_, '_, Writer>, node: Node<'_>, entering: b
         column += 1;
         before = cell.previous_sibling();
     }
-    let alignment = row.and_then(|row| row.parent()).and_then(|table| match &table.data().value {
+    let alignment = row.and_then(comrak::arena_tree::Node::parent).and_then(|table| match &table.data().value {
         NodeValue::Table(table) => table.alignments.get(column).copied(),
         _ => None,
     });
@@ -240,9 +240,9 @@ fn alert_kind(kind: AlertType) -> &'static str {
 fn alert_box(context: &mut Context<'_, '_, Writer>, kind: AlertType, title: Option<&str>, entering: bool) -> Written {
     context.cr()?;
     if entering {
-        open_box(context, alert_kind(kind), title)?
+        open_box(context, alert_kind(kind), title)?;
     } else {
-        context.write_str("</div>\n")?
+        context.write_str("</div>\n")?;
     }
     Ok(ChildRendering::HTML)
 }

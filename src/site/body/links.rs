@@ -120,7 +120,7 @@ impl<'a> Placing<'a, '_> {
                 let href = self.links.group(catalog, group, self.book);
                 Some(format!("<a class=\"id-link\" href=\"{}\">", escape(&href)))
             }
-            Target::Ambiguous(_) | Target::Unknown { .. } | Target::UnknownDocument { .. } => None,
+            Target::Ambiguous(_) | Target::Unknown { .. } | Target::UnknownDocument => None,
         }
     }
 
