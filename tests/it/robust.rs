@@ -21,7 +21,7 @@ const TEXTS: [&str; 6] = [
     include_str!("../../content/isms-scope.en.md"),
     include_str!("../../content/records/management-review-2026.md"),
     include_str!("../../content/records/corrective-actions-2026.en.md"),
-    "---\nid: POL-009\ntype: policy\ntitle: {ja: 方針, en: Policy}\ncontrols: [A.5.15, 27017:9.2.3]\nrequirements: 6.1.3 d)\nreview: {every: 12 months}\napproved: {by: ceo, date: 2026-04-01}\nrevisions:\n  - {version: 1.0, date: 2026-04-01, changes: 初版}\n---\n# 方針（案）{#policy}\n\n> [!重要] 題\n> 本文と A.5.1～A.5.4、附属書A 8.16\n\n!!! note \"題\"\n    一行目\n\n    二行目\n\n::::note 題\n:::warning\n本文\n:::\n::::\n\n+---+---+\n| a | b |\n+---+---+\n\n- [x] 済\n  - [ ] 未[^1]\n\n[^1]: 注 [[POL-009#policy|方針]]\n\n| a | b |\n|:--|--:|\n| ~~x~~ | ![図](図.png \"t\") |\n\n<details open><summary>開く</summary>\n\n```mermaid\ngraph TD\n```\n\n</details>\n<!-- 秘密 -->\n1. **「強調」**と *斜体* <https://example.com/?a=1&amp;b=2>\n   [参照][r]\n\n[r]: ../x%20y.md#節 \"題\"\n",
+    "---\nid: POL-009\ntype: policy\ntitle: {ja: 方針, en: Policy}\ncontrols: [A.5.15, 27017:9.2.3]\nrequirements: 6.1.3 d)\nreview: {every: 12 months}\napproved: {by: ciso, date: 2026-04-01}\nrevisions:\n  - {version: 1.0, date: 2026-04-01, changes: 初版}\n---\n# 方針（案）{#policy}\n\n> [!重要] 題\n> 本文と A.5.1～A.5.4、附属書A 8.16\n\n!!! note \"題\"\n    一行目\n\n    二行目\n\n::::note 題\n:::warning\n本文\n:::\n::::\n\n+---+---+\n| a | b |\n+---+---+\n\n- [x] 済\n  - [ ] 未[^1]\n\n[^1]: 注 [[POL-009#policy|方針]]\n\n| a | b |\n|:--|--:|\n| ~~x~~ | ![図](図.png \"t\") |\n\n<details open><summary>開く</summary>\n\n```mermaid\ngraph TD\n```\n\n</details>\n<!-- 秘密 -->\n1. **「強調」**と *斜体* <https://example.com/?a=1&amp;b=2>\n   [参照][r]\n\n[r]: ../x%20y.md#節 \"題\"\n",
 ];
 
 const BOOK_TOML: &str = include_str!("../../book.toml");
