@@ -106,3 +106,29 @@ fn pages_that_would_share_a_name_keep_one_each() {
     let clashes = snapshot.checked.findings.iter().filter(|finding| finding.code == "BOK005").count();
     assert_eq!(clashes, 2);
 }
+
+#[test]
+fn nothing_is_written_outside_the_output() {
+    let book = "--- book.toml\n[book]\nlanguages = [\"ja\", \"en\"]\n[front_matter.aliases]\n\"../x\" = \"id\"\n[[front_matter.defaults]]\npath = \"../**\"\ntype = \"policy\"\n--- content/a.md\n---\nid: ../../etc/passwd\ntitle: ../../../x\nrelated: [../../b]\n---\n[hin](../../../etc/passwd) [x](/../../y.md) ![z](../../../z.png)\n--- content/規程 /b .md\n# B\n--- content/aux/nul.md\n# C\n--- content/dots./d.md\n# D\n--- catalogs/x.yaml\nid: ../x\nkind: controls\ntitle: X\nitems:\n  - {id: ../../y, title: Y}\n  - {id: 'a/../../z', title: Z}\n";
+    let text =
+        format!("{book}--- content/use.md\n---\nid: POL-001\ntype: policy\ncontrols: ['../x:../../y']\n---\nText.\n");
+    let site = Site::new(Arc::new(snapshot_of(files(&text), today())), SiteOptions::default());
+    for route in site.routes() {
+        let unsafe_part =
+            route.path.split('/').any(|part| part == ".." || part.is_empty() || part.ends_with([' ', '.']));
+        assert!(!unsafe_part && !route.path.contains(['\\', ':', '\0']), "{}", route.path);
+    }
+    assert!(site.route("規程-/b-.html").is_some() && site.route("aux-/nul-.html").is_some());
+}
+
+#[test]
+fn a_line_of_ten_megabytes_and_marks_that_turn_the_text_are_read() {
+    let mut book = Files::new();
+    book.insert(FilePath::new("content/long.md"), File::new("あ".repeat(10 * 1024 * 1024 / 3).into_bytes()));
+    let turned = "---\nid: POL-001\ntitle: \"\u{202e}方針\u{2066}\"\n---\nText \u{202e}gnp.exe\0.\n";
+    book.insert(FilePath::new("content/turned.md"), File::new(turned.as_bytes().to_vec()));
+    assert_eq!(found(book.clone(), &["BOK004"]), ["BOK004 content/long.md:1:1"]);
+    let site = Site::new(Arc::new(snapshot_of(book, today())), SiteOptions::default());
+    assert!(site.render(&site.route("long.html").expect("the page")).bytes.len() > 10 * 1024 * 1024);
+    assert!(site.route("turned.html").is_some());
+}
