@@ -44,7 +44,7 @@ pub fn derive(book: &Book, today: Date) -> Derived {
     let scope = scope::summarize(book);
     let risks = risk::register(book, today);
     let soa = soa::statement(book, &scope, &risks);
-    let requirements = requirement::coverage(book, &scope, &risks, &soa, today);
+    let requirements = requirement::coverage(book, &scope, &risks, &soa);
     let due = calendar::collect(book, &risks, &soa);
     let risk_at = risks.iter().enumerate().map(|(at, risk)| (risk.document, at)).collect();
     let requirement_at = requirements.iter().enumerate().map(|(at, state)| (state.item.id.clone(), at)).collect();

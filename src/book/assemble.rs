@@ -492,7 +492,7 @@ fn found_in_text(from: DocumentKey, manuscript: &Manuscript, scanned: &[(usize, 
     references
 }
 
-/// The documents whose files have the same path but for case, or whose Markdown stands at one page.
+/// The files below `content/` that are built: no name on their path begins with `_` or `.`.
 pub fn content_files(files: &Files) -> impl Iterator<Item = (&FilePath, &crate::files::File)> {
     files.under("content/").filter(|(path, _)| path.as_str().split('/').all(|part| !part.starts_with(['_', '.'])))
 }

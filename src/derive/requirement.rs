@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{RiskEntry, ScopeSummary, Soa};
 use crate::book::{Book, DocumentKey, ReferenceKind, Target};
 use crate::catalog::{Catalog, DocumentedInformation, Item, ItemKind};
-use crate::date::Date;
 use crate::document::{DocumentType, Status};
 use crate::id::ItemId;
 
@@ -83,13 +82,7 @@ impl State {
     }
 }
 
-pub(super) fn coverage(
-    book: &Book,
-    scope: &ScopeSummary,
-    risks: &[RiskEntry],
-    soa: &Soa,
-    _today: Date,
-) -> Vec<RequirementState> {
+pub(super) fn coverage(book: &Book, scope: &ScopeSummary, risks: &[RiskEntry], soa: &Soa) -> Vec<RequirementState> {
     let facts = Facts { book, scope, risks, soa };
     book.active_catalogs(ItemKind::Requirement)
         .flat_map(|catalog| catalog.items_of(ItemKind::Requirement).map(|item| state(&facts, catalog, item)))

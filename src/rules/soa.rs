@@ -20,12 +20,12 @@ pub(super) mod undecided_role;
 pub(super) mod undeclared_role;
 pub(super) mod wholly_implemented;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rule;
+use super::{Findings, Rule};
 use crate::book::{Book, Document, DocumentKey, ReferenceKind};
 use crate::derive::soa::speaks_of;
-use crate::derive::{Derived, Implementation, SoaLine};
+use crate::derive::{Conflict, Derived, Implementation, SoaLine};
 use crate::document::types::{ApplicabilityEntry, Details};
 use crate::document::{ControlEntry, Status};
 use crate::finding::{Finding, Place};
@@ -49,6 +49,32 @@ fn decisions(book: &Book) -> impl Iterator<Item = (&Document, &ApplicabilityEntr
         };
         entries.iter().map(move |entry| (document, entry))
     })
+}
+
+/// Reports the exclusions that something contradicts, one a place: `of` gives the documents that do, whose labels fill the
+/// placeholder `name`, and `others` the places where they say so for a line.
+fn report_contradicted(
+    rule: &Rule,
+    book: &Book,
+    derived: &Derived,
+    findings: &mut Findings,
+    (name, of): (&'static str, fn(&Conflict) -> &[DocumentKey]),
+    others: impl Fn(&SoaLine) -> Vec<Place>,
+) {
+    let lines = derived.soa.lines.iter();
+    let contradicted = lines.filter(|line| line.conflict.as_ref().is_some_and(|conflict| !of(conflict).is_empty()));
+    let places = contradicted.filter_map(|line| {
+        let (document, entry) = decision(book, line)?;
+        Some((within(document, entry.applicable.as_ref()?.span), line))
+    });
+    for (finding, lines) in one_a_place(rule, book, places) {
+        let conflicts = lines.iter().filter_map(|line| line.conflict.as_ref());
+        let documents: BTreeSet<DocumentKey> = conflicts.flat_map(|conflict| of(conflict).iter().copied()).collect();
+        let documents: Vec<DocumentKey> = documents.into_iter().collect();
+        let others: BTreeSet<Place> = lines.iter().flat_map(|line| others(line)).collect();
+        let finding = finding.with(name, phrase::labels(book, &documents));
+        findings.add(others.into_iter().fold(finding, Finding::related));
+    }
 }
 
 /// The place of a span of a document's front matter.
