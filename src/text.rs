@@ -1,5 +1,6 @@
 //! Positions in a text, widths on a terminal and the nearest name.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_width::UnicodeWidthStr;
 
 /// A byte range in one file.
@@ -87,6 +88,32 @@ impl LineIndex {
         let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
         Position { line, column }
     }
+}
+
+/// What a browser would read as something else inside a path.
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b':')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A path as it is written in an address: what would end or change it is encoded, slashes stay.
+pub fn percent_encoded(path: &str) -> String {
+    utf8_percent_encode(path, UNSAFE).to_string()
 }
 
 /// Columns that a text takes on a terminal: a kanji takes two.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::baseline::fingerprint;
@@ -10,25 +9,7 @@ use super::{Entry, Report};
 use crate::files::FilePath;
 use crate::finding::Severity;
 use crate::rules::RULES;
-use crate::text::Position;
-
-/// What a path may not hold as a URI reference.
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use crate::text::{Position, percent_encoded};
 
 /// The findings, the accepted ones among them as suppressed, with the help of every rule.
 pub fn render(report: &Report<'_>) -> String {
@@ -120,7 +101,7 @@ fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, us
 }
 
 fn physical(path: &FilePath, start: Position, end: Position) -> Value {
-    let uri = utf8_percent_encode(path.as_str(), ESCAPED).to_string();
+    let uri = percent_encoded(path.as_str());
     json!({
         "artifactLocation": { "uri": uri, "uriBaseId": "BOOK" },
         "region": { "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column },

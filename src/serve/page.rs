@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
 use super::panel;
 use super::state::{Shown, State};
 use crate::site::Rendered;
+use crate::text::percent_encoded;
 
 /// The path below which the preview's own files stand; no page of a book can have it.
 const OWN: &str = "__ismsbook/";
@@ -16,24 +17,6 @@ const SCRIPT: &str = include_str!("reload.js");
 
 /// The look of the panel.
 const STYLE: &str = include_str!("panel.css");
-
-/// What a path may not hold in a `Location`.
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// The answer to a request.
 pub(super) enum Answer {
@@ -92,7 +75,7 @@ fn page(shown: &Shown, path: &str, state: &State) -> Answer {
     }
     // A folder without its slash would break the relative links of its page.
     if shown.site.route(&format!("{file}/index.html")).is_some() {
-        return Answer::Redirect(format!("/{}/", utf8_percent_encode(&file, ESCAPED)));
+        return Answer::Redirect(format!("/{}/", percent_encoded(&file)));
     }
     let rendered = shown.site.route("404.html").map(|route| shown.site.render(&route).bytes);
     let bytes = rendered.unwrap_or_else(|| {

@@ -1,33 +1,11 @@
 //! Where things stand in the site, and the relative links that lead there from a page.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use crate::book::{Book, Document, safe_name};
 use crate::catalog::{Item, ItemKind};
 use crate::files::FilePath;
 use crate::id::{CatalogId, ItemId};
 use crate::language::Language;
-
-/// What a browser would read as something else inside a path.
-const UNSAFE: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'\'')
-    .add(b':')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use crate::text::percent_encoded;
 
 /// The links of one page: relative, percent-encoded, to pages of the same language.
 #[derive(Debug, Clone)]
@@ -84,7 +62,7 @@ impl Links {
 
     /// An anchor as it is written behind `#`.
     pub fn encode_fragment(anchor: &str) -> String {
-        utf8_percent_encode(anchor, UNSAFE).to_string()
+        percent_encoded(anchor)
     }
 
     /// The path of the page below its language's root.
@@ -169,7 +147,7 @@ pub fn relative(from: &str, to: &str) -> String {
     let shared =
         from_folders[..folders].iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), folders - shared);
-    let down = to_parts[shared..].iter().map(|part| utf8_percent_encode(part, UNSAFE).to_string());
+    let down = to_parts[shared..].iter().map(|part| percent_encoded(part));
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
