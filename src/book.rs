@@ -306,6 +306,8 @@ impl Book {
 
     /// The file's text, where it is text.
     pub fn text(&self, path: &FilePath) -> Option<&str> {
-        self.files.text(path)
+        let Some(document) = self.document_at(path) else { return self.files.text(path) };
+        let mut manuscripts = document.manuscripts();
+        manuscripts.find(|(_, manuscript)| manuscript.path == *path).map(|(_, manuscript)| &*manuscript.text)
     }
 }

@@ -1,23 +1,30 @@
 //! The command line: one file a command, and the exit status decided here alone.
 #![expect(clippy::disallowed_methods, reason = "a command reads its environment and measures how long it took")]
 
+mod browsers;
 mod build;
 mod catalog;
 mod check;
+mod diff;
 mod explain;
+mod export;
 mod help;
 mod init;
 mod locale;
 mod new;
+mod output;
+mod pdf;
 mod publish;
 mod schema;
 mod serve;
 mod session;
 mod soa;
+mod theme;
 mod today;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches as _, Parser, Subcommand};
@@ -42,6 +49,8 @@ pub struct Surroundings {
     pub styled: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Where a browser may be that prints, the likeliest first.
+    pub browsers: Vec<PathBuf>,
 }
 
 /// The arguments of every command; their words stand in the words files under `cli.help`.
@@ -68,12 +77,16 @@ enum Command {
     New(new::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Serve(serve::Arguments),
     Soa(soa::Arguments),
+    Export(export::Arguments),
+    Pdf(pdf::Arguments),
     Publish(publish::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
     Schema(schema::Arguments),
+    Theme(theme::Arguments),
 }
 
 /// What came of a command that could run.
@@ -128,12 +141,16 @@ impl Command {
             Self::New(arguments) => new::run(&arguments, session),
             Self::Build(arguments) => build::run(&arguments, session),
             Self::Check(arguments) => check::run(&arguments, session),
+            Self::Diff(arguments) => diff::run(&arguments, session),
             Self::Serve(arguments) => serve::run(&arguments, session),
             Self::Soa(arguments) => soa::run(&arguments, session),
+            Self::Export(arguments) => export::run(&arguments, session),
+            Self::Pdf(arguments) => pdf::run(&arguments, session),
             Self::Publish(arguments) => publish::run(&arguments, session),
             Self::Explain(arguments) => explain::run(&arguments, session),
             Self::Catalog(arguments) => catalog::run(&arguments, session),
             Self::Schema(arguments) => schema::run(&arguments, session),
+            Self::Theme(arguments) => theme::run(&arguments, session),
         }
     }
 }

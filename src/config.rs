@@ -1,5 +1,7 @@
 //! `book.toml` as values. Every key has a default: an empty file is a whole configuration.
 
+mod base_url;
+mod color;
 mod matrix;
 mod pattern;
 mod read;
@@ -7,6 +9,8 @@ mod toml_text;
 
 use std::collections::BTreeMap;
 
+pub use base_url::BaseUrl;
+pub use color::Color;
 pub use matrix::{Level, Matrix, MatrixRule, Step};
 pub use pattern::IdPattern;
 pub use read::read;
@@ -47,6 +51,8 @@ pub struct Config {
     pub defaults: Vec<FrontMatterDefaults>,
     /// `[types.NAME]`: the user's own types.
     pub types: BTreeMap<String, OwnType>,
+    /// `[glossary.ID]`: the book's own terms, and its own words for shipped ones.
+    pub glossary: BTreeMap<String, Term>,
     /// `[audiences.NAME]`: which documents a build shows.
     pub audiences: BTreeMap<String, Audience>,
     /// `[check.rules]`: severities turned; `None` is off.
@@ -108,6 +114,19 @@ pub struct OwnType {
     pub headings: Vec<String>,
 }
 
+/// One `[glossary.ID]`. What it does not say is the shipped term's, where one has the same id.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Term {
+    /// What it is called.
+    pub term: Localized,
+    /// How it is read, by which Japanese sorts.
+    pub yomi: String,
+    /// What it means here, in a sentence or two.
+    pub text: Localized,
+    /// Ids of items and documents that say more.
+    pub see: Vec<String>,
+}
+
 /// One `[audiences.NAME]`; an empty list admits everything.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Audience {
@@ -142,13 +161,15 @@ pub struct BuildSettings {
     /// The folder that the site is written to.
     pub output: String,
     /// The theme's name.
-    pub theme: String,
+    pub theme: Spanned<String>,
     /// Whether bare ids become links.
     pub autolink: bool,
     /// What root-relative links begin with in the author's other engine.
     pub strip_link_prefix: String,
+    /// The colour of links and marks, where the book has one of its own.
+    pub accent: Option<Color>,
     /// Where the site will stand, for canonical links and the site map.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// The revision with which `changes.html` compares.
     pub compare_with: Option<String>,
 }
@@ -189,14 +210,16 @@ impl Default for Config {
             aliases: BTreeMap::new(),
             defaults: Vec::new(),
             types: BTreeMap::new(),
+            glossary: BTreeMap::new(),
             audiences: BTreeMap::new(),
             severities: BTreeMap::new(),
             accepted: Vec::new(),
             build: BuildSettings {
                 output: "site".to_owned(),
-                theme: "default".to_owned(),
+                theme: Spanned::new("default".to_owned(), Span::default()),
                 autolink: true,
                 strip_link_prefix: String::new(),
+                accent: None,
                 base_url: None,
                 compare_with: None,
             },

@@ -1,12 +1,18 @@
 //! What is computed from the book: SoA, risks, requirements, what falls due. Nothing here is stored; all is made anew.
 
+mod aspect;
+pub mod audits;
 mod calendar;
+pub mod evidence;
 mod requirement;
 pub mod risk;
 mod scope;
 pub mod soa;
 
+pub use aspect::{Aspect, Lacking};
+pub use audits::NonconformityEntry;
 pub use calendar::{Due, DueKind};
+pub use evidence::{EvidenceEntry, EvidenceState};
 pub use requirement::{Piece, Proof, RequirementState, State as RequirementProof};
 pub use risk::{Acceptance, Rated, RiskEntry};
 pub use scope::ScopeSummary;
@@ -33,6 +39,8 @@ pub struct Derived {
     pub soa: Soa,
     /// How far each requirement is proven, in the order of `[isms] requirements`.
     pub requirements: Vec<RequirementState>,
+    /// The evidence, each piece once.
+    pub evidence: Vec<EvidenceEntry>,
     /// Everything that falls due, by date.
     pub due: Vec<Due>,
     risk_at: BTreeMap<DocumentKey, usize>,
@@ -44,11 +52,12 @@ pub fn derive(book: &Book, today: Date) -> Derived {
     let scope = scope::summarize(book);
     let risks = risk::register(book, today);
     let soa = soa::statement(book, &scope, &risks);
-    let requirements = requirement::coverage(book, &scope, &risks, &soa);
-    let due = calendar::collect(book, &risks, &soa);
+    let requirements = requirement::coverage(book, &scope, &risks, &soa, today);
+    let evidence = evidence::register(book, &soa, today);
+    let due = calendar::collect(book, &risks, &soa, &evidence);
     let risk_at = risks.iter().enumerate().map(|(at, risk)| (risk.document, at)).collect();
     let requirement_at = requirements.iter().enumerate().map(|(at, state)| (state.item.id.clone(), at)).collect();
-    Derived { today, scope, risks, soa, requirements, due, risk_at, requirement_at }
+    Derived { today, scope, risks, soa, requirements, evidence, due, risk_at, requirement_at }
 }
 
 impl Derived {
@@ -64,6 +73,10 @@ impl Derived {
         for state in &mut self.requirements {
             let Some(other) = whole.requirement(&state.item.id) else { continue };
             state.state = other.state;
+            for (aspect, other) in state.aspects.iter_mut().zip(&other.aspects) {
+                // What lacks something may be what this book lacks on purpose.
+                *aspect = Aspect { lacking: Vec::new(), ..other.clone() };
+            }
             for (piece, other) in state.pieces.iter_mut().zip(&other.pieces) {
                 piece.state = other.state;
             }

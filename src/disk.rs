@@ -1,9 +1,11 @@
 //! The only door to the file system: a book's folder in, a site out.
 #![expect(clippy::disallowed_methods, reason = "this is the place that the others leave the file system to")]
 
+pub mod browser;
 mod failure;
 pub mod file;
 pub mod git;
+pub mod past;
 pub mod publish;
 pub mod read;
 pub mod write;

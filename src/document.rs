@@ -39,6 +39,8 @@ pub struct Manuscript {
     pub findings: Vec<Finding>,
     /// Front-matter keys that no type knows.
     pub unknown: Vec<UnknownKey>,
+    /// What a template left for its user.
+    pub placeholders: Vec<Span>,
 }
 
 /// The state of a document.
@@ -253,7 +255,7 @@ pub fn parse(path: &FilePath, file: &File, config: &Config) -> Manuscript {
     read.findings.extend(problem);
     let body_start = read.body_start;
     let body = markdown::parse(&text, body_start);
-    Manuscript {
+    let mut manuscript = Manuscript {
         path: path.clone(),
         metadata: read.metadata,
         details: read.details,
@@ -262,8 +264,11 @@ pub fn parse(path: &FilePath, file: &File, config: &Config) -> Manuscript {
         body,
         findings: read.findings,
         unknown: read.unknown,
+        placeholders: Vec::new(),
         text,
-    }
+    };
+    manuscript.placeholders = placeholder::of(&manuscript);
+    manuscript
 }
 
 /// The largest Markdown file that is parsed, in bytes.
@@ -303,6 +308,7 @@ fn oversized(path: &FilePath, text: Arc<str>, problem: Option<Finding>) -> Manus
         body: Body { oversized: true, ..Body::default() },
         findings: std::iter::once(finding).chain(problem).collect(),
         unknown: Vec::new(),
+        placeholders: Vec::new(),
         text,
     }
 }

@@ -43,6 +43,8 @@ pub mod rules;
 
 pub mod project;
 
+pub mod changes;
+
 pub mod export;
 
 pub mod report;

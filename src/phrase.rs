@@ -82,12 +82,20 @@ pub fn score(book: &Book, rated: Rated) -> Localized {
 
 /// A control by id and title, with the role where one is meant.
 pub fn control(book: &Book, item: &ItemId, role: Option<&Role>) -> Localized {
-    let label = book.item_label(item);
-    let definition = role.and_then(|role| book.catalogs.get(item.catalog.as_str())?.role(role));
-    let Some(definition) = definition else { return label };
+    in_roles(book, &book.item_label(item), item, role.map(std::slice::from_ref).unwrap_or_default())
+}
+
+/// A control under some name with the roles that are meant, as far as its catalog knows them.
+pub fn in_roles(book: &Book, name: &Localized, item: &ItemId, roles: &[Role]) -> Localized {
+    let catalog = book.catalogs.get(item.catalog.as_str());
+    let definitions: Vec<_> = roles.iter().filter_map(|role| catalog?.role(role)).collect();
+    if definitions.is_empty() {
+        return name.clone();
+    }
     let say = |language: &Language| {
-        let values = [("control", label.get(language)), ("role", definition.title.get(language))];
-        Words::of(language).fill("phrase.control-in-role", &values)
+        let words = Words::of(language);
+        let titles: Vec<String> = definitions.iter().map(|role| role.title.get(language).to_owned()).collect();
+        words.fill("phrase.control-in-role", &[("control", name.get(language)), ("role", &words.join(&titles))])
     };
     Localized::both(&say(&Language::english()), &say(&Language::japanese()))
 }

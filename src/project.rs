@@ -1,11 +1,12 @@
 //! From files to a snapshot: the one way in which a book is read, for building, checking, previewing and testing alike.
 
 mod audience;
+mod mask;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use audience::shown_to;
+pub use audience::{shown_before, shown_to};
 
 use crate::book::history::History;
 use crate::book::{Book, Scanned, Sources, assemble, content_files};

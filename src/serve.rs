@@ -18,12 +18,14 @@ use std::thread;
 use std::time::Instant;
 
 use crate::book::history::History;
+use crate::changes::Comparison;
 use crate::date::Date;
 use crate::disk::git;
+use crate::disk::past::{self, Past};
 use crate::disk::read::{self, Reading};
 use crate::files::FilePath;
 use crate::language::Language;
-use crate::project::{BrokenConfig, Inputs, Project};
+use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
 use crate::report::Counts;
 use state::State;
 use watch::{Batch, Watch};
@@ -49,7 +51,7 @@ pub struct Options {
 pub enum Told {
     /// A new generation is shown.
     Changed {
-        /// The files that changed, or none where everything was read again.
+        /// The files that changed; none where another commit was checked out, or made of the files as they stood.
         files: Vec<FilePath>,
         /// How many findings there are now.
         counts: Counts,
@@ -127,12 +129,14 @@ pub fn start(options: Options) -> Result<Preview, NotStarted> {
         reading: Reading::default(),
         commit: None,
         history: Arc::default(),
+        past: None,
         _watch: watch,
     };
     reader.read();
     let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
     let language = snapshot.book.config.default_language().clone();
-    let state = Arc::new(State::new(snapshot, options.language));
+    let comparison = reader.comparison(&snapshot);
+    let state = Arc::new(State::new(snapshot, comparison, options.language));
     let (told, receiver) = channel();
     let stopper = Stopper { state: Arc::clone(&state), told: told.clone() };
     let address = server::start(&options.host, options.port, Arc::clone(&state))?;
@@ -149,12 +153,14 @@ struct Reader {
     // Asked for with whole readings only: git takes longer than all the rest of a change.
     commit: Option<String>,
     history: Arc<History>,
+    // What `[build] compare_with` names, as long as the same commit is checked out.
+    past: Option<(String, Date, anyhow::Result<Past>)>,
     // Events end when it is dropped.
     _watch: Watch,
 }
 
 impl Reader {
-    fn snapshot(&mut self) -> Result<crate::project::Snapshot, BrokenConfig> {
+    fn snapshot(&mut self) -> Result<Snapshot, BrokenConfig> {
         let inputs = Inputs {
             files: self.reading.files.clone(),
             today: (self.today)(),
@@ -170,8 +176,21 @@ impl Reader {
         // The history is that of the commit: it stays as long as no other is checked out.
         if self.commit != commit || commit.is_none() {
             self.history = Arc::new(git::history(&self.root, &self.reading.files));
+            self.past = None;
         }
         self.commit = commit;
+    }
+
+    /// What the book is compared with, where it asks for that.
+    fn comparison(&mut self, snapshot: &Snapshot) -> Option<Arc<Comparison>> {
+        let with = snapshot.book.config.build.compare_with.clone().filter(|with| !with.is_empty())?;
+        let today = snapshot.derived.today;
+        let known = self.past.take().filter(|(of, day, _)| *of == with && *day == today);
+        let (_, _, past) = self.past.insert(known.unwrap_or_else(|| {
+            let past = past::read_at(&self.root, &with, today);
+            (with.clone(), today, past)
+        }));
+        Some(Arc::new(past::compared(with, past, snapshot, snapshot, None)))
     }
 
     /// Reads what changed; gives the files whose content is another, none where that is none.
@@ -182,7 +201,12 @@ impl Reader {
             Some(new) => self.reading = new,
             None => self.read(),
         }
-        differences(&old, &self.reading)
+        let files = differences(&old, &self.reading);
+        let (before, now) = (&old.files, &self.reading.files);
+        if files.iter().any(|path| git::names_other_days(before.get(path), now.get(path))) {
+            self.history = Arc::new(git::history(&self.root, now));
+        }
+        files
     }
 }
 
@@ -205,14 +229,16 @@ fn follow(reader: &mut Reader, batches: &watch::Batches, state: &State, told: &S
             let _ = told.send(Told::Unwatched(words));
         }
         let start = Instant::now();
+        let commit = reader.commit.clone();
         let files = reader.read_again(&batch);
-        if files.is_empty() {
+        if files.is_empty() && reader.commit == commit {
             continue;
         }
         let said = match reader.snapshot() {
             Ok(snapshot) => {
                 let counts = Counts::of(&snapshot.checked.findings, snapshot.checked.accepted.len());
-                state.show(snapshot, &files);
+                let comparison = reader.comparison(&snapshot);
+                state.show(snapshot, comparison, &files);
                 Told::Changed { files, counts, ms: start.elapsed().as_millis() }
             }
             Err(broken) => {

@@ -2,22 +2,36 @@
 //! requests but what all pages share.
 
 mod action;
+mod bodies;
 pub mod body;
+mod cloud;
 mod context;
+mod dashboard;
+mod covering;
 mod details;
 mod due;
+mod excerpt;
 mod frame;
+mod glossary;
+mod graph;
+mod head;
 mod heatmap;
 mod item;
 mod line;
 pub mod links;
 mod listing;
+mod mappings;
+mod movement;
 mod notice;
 mod pages;
+pub mod paper;
 mod progress;
 mod proof;
+mod rewrite;
 mod search;
 mod shared;
+mod sitemap;
+mod statement;
 mod theme;
 mod trail;
 mod view;
@@ -27,16 +41,22 @@ use std::sync::{Arc, Mutex};
 
 use crate::book::{Document, DocumentKey, content_files};
 use crate::catalog::ItemKind;
+use crate::changes::Comparison;
+use crate::config::BaseUrl;
+use crate::export::{EXPORTS, Export, Format};
 use crate::files::FilePath;
 use crate::finding::Finding;
 use crate::id::ItemId;
 use crate::language::Language;
 use crate::project::Snapshot;
+use bodies::Bodies;
 use context::Context;
 use links::{Links, asset_path, catalog_path, folder_path, in_language, item_path};
-use pages::{Page, VIEWS, ViewPage};
+use pages::{Page, ViewPage};
 use shared::Shared;
 use theme::{Fault, Theme, View};
+
+pub use theme::shipped_theme;
 
 /// How a site is built.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,9 +64,11 @@ pub struct SiteOptions {
     /// The audience that the snapshot was cut down to; its name stands on the pages. The site shows whatever the snapshot holds.
     pub audience: Option<String>,
     /// Where the site will stand, for canonical links.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// Whether the pages listen for changes.
     pub preview: bool,
+    /// What the book is compared with, where it asks for that.
+    pub comparison: Option<Arc<Comparison>>,
 }
 
 /// The published form of a snapshot.
@@ -56,6 +78,7 @@ pub struct Site {
     options: SiteOptions,
     theme: Theme,
     shared: Shared,
+    bodies: Bodies,
     routes: BTreeMap<String, Route>,
     findings: Mutex<BTreeMap<(FilePath, usize), Finding>>,
 }
@@ -77,27 +100,13 @@ enum Output {
     Folder(usize),
     Catalog(String),
     Item(ItemId),
-    Search,
-    Export(Export, &'static str),
+    Search(usize),
+    NotFound,
+    SiteMap,
+    Export(&'static Export, Format),
     Theme(String),
     Asset(FilePath),
 }
-
-/// Makes a file for other programs.
-type Export = fn(&Snapshot, &Language) -> Vec<u8>;
-
-/// The files for other programs: path, content type, maker.
-const EXPORTS: [(&str, &str, Export); 7] = [
-    ("soa.csv", "text/csv; charset=utf-8", crate::export::soa::csv),
-    ("soa.json", "application/json; charset=utf-8", crate::export::soa::json),
-    ("soa.xlsx", XLSX, crate::export::soa::xlsx),
-    ("risk-register.xlsx", XLSX, crate::export::risks::register_xlsx),
-    ("treatment-plan.xlsx", XLSX, crate::export::risks::plan_xlsx),
-    ("documents.xlsx", XLSX, crate::export::documents::xlsx),
-    ("calendar.ics", "text/calendar; charset=utf-8", crate::export::ics::calendar),
-];
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -110,13 +119,22 @@ pub struct Rendered {
     pub content_type: &'static str,
 }
 
+impl SiteOptions {
+    /// What stands before every path below the site's root, where that is known.
+    fn root(&self) -> Option<String> {
+        let of_preview = self.preview.then(String::new);
+        self.base_url.as_ref().map(|base| base.path.clone()).or(of_preview)
+    }
+}
+
 impl Site {
     /// The site of a snapshot. Nothing is rendered yet.
     pub fn new(snapshot: Arc<Snapshot>, options: SiteOptions) -> Self {
         let theme = Theme::new(&snapshot.book);
         let shared = Shared::new(&snapshot);
-        let routes = routes(&snapshot, &theme, &shared);
-        Self { snapshot, options, theme, shared, routes, findings: Mutex::default() }
+        let routes = routes(&snapshot, &theme, &shared, &options);
+        let bodies = Bodies::new(&snapshot.book);
+        Self { snapshot, options, theme, shared, bodies, routes, findings: Mutex::default() }
     }
 
     /// Everything that is published, in the order of paths.
@@ -134,8 +152,11 @@ impl Site {
         let bytes = |bytes: Vec<u8>, content_type| Rendered { bytes: bytes.into(), content_type };
         let (snapshot, language) = (&*self.snapshot, &route.language);
         match &route.output {
-            Output::Export(make, content_type) => bytes(make(snapshot, language), content_type),
-            Output::Search => bytes(search::data(&self.context(route)).into_bytes(), "text/javascript; charset=utf-8"),
+            Output::Export(export, format) => bytes(export.write(snapshot, language, *format), format.content_type()),
+            Output::Search(part) => {
+                bytes(search::data(&self.context(route), *part).into_bytes(), "text/javascript; charset=utf-8")
+            }
+            Output::SiteMap => bytes(self.sitemap().into_bytes(), "application/xml; charset=utf-8"),
             Output::Theme(name) => {
                 let file = self.theme.file(name).cloned().unwrap_or_default();
                 Rendered { bytes: file, content_type: content_type(name) }
@@ -150,7 +171,8 @@ impl Site {
 
     /// What was found while rendering: faults of the theme's templates.
     pub fn findings(&self) -> Vec<Finding> {
-        self.findings.lock().expect("nothing panics while it holds the lock").values().cloned().collect()
+        let of_templates = self.findings.lock().expect("nothing panics while it holds the lock");
+        self.theme.findings().iter().chain(of_templates.values()).cloned().collect()
     }
 
     /// The document whose page a route is.
@@ -166,13 +188,22 @@ impl Site {
 
     fn context<'a>(&'a self, route: &'a Route) -> Context<'a> {
         let default_language = self.snapshot.book.config.default_language().clone();
+        let root = matches!(route.output, Output::NotFound).then(|| self.options.root()).flatten();
         Context {
             snapshot: &self.snapshot,
             shared: &self.shared,
+            bodies: &self.bodies,
             language: &route.language,
+            comparison: self.options.comparison.as_deref(),
             words: self.theme.words(&route.language),
-            links: Links { page: route.path.clone(), language: route.language.clone(), default_language },
+            links: Links { page: route.path.clone(), language: route.language.clone(), default_language, root },
         }
+    }
+
+    fn sitemap(&self) -> String {
+        let Some(base) = &self.options.base_url else { return String::new() };
+        let is_page = |route: &&Route| route.path.ends_with(".html") && !matches!(route.output, Output::NotFound);
+        sitemap::sitemap(base, self.routes.values().filter(is_page).map(|route| route.path.as_str()))
     }
 
     fn page(&self, route: &Route) -> String {
@@ -200,6 +231,7 @@ impl Site {
 fn make(context: &Context<'_>, output: &Output) -> Page {
     match output {
         Output::View(view) => (view.make)(context),
+        Output::NotFound => pages::not_found::page(context),
         Output::Document(key) => pages::document::page(context, *key),
         Output::Folder(at) => pages::folder::page(context, *at),
         Output::Catalog(id) => pages::catalog::page(context, id),
@@ -208,14 +240,19 @@ fn make(context: &Context<'_>, output: &Output) -> Page {
             Some(ItemKind::RiskSource) => pages::risk_source::page(context, id),
             Some(ItemKind::Control) | None => pages::control::page(context, id),
         },
-        Output::Search | Output::Export(..) | Output::Theme(_) | Output::Asset(_) => {
+        Output::Search(_) | Output::SiteMap | Output::Export(..) | Output::Theme(_) | Output::Asset(_) => {
             unreachable!("`render` gives these itself")
         }
     }
 }
 
 /// Everything that is published. Where two would stand at one path the first counts, which is the generated one.
-fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared) -> BTreeMap<String, Route> {
+fn routes(
+    snapshot: &Snapshot,
+    theme: &Theme,
+    shared: &Shared,
+    options: &SiteOptions,
+) -> BTreeMap<String, Route> {
     let book = &snapshot.book;
     let default = book.config.default_language();
     let mut routes = BTreeMap::new();
@@ -227,9 +264,15 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared) -> BTreeMap<Strin
         add(name.to_owned(), default, Output::Theme(name.to_owned()));
     }
     for language in &book.config.languages {
-        for (path, output) in of_language(snapshot, shared) {
+        for (path, output) in of_language(snapshot, shared, language, options) {
             add(in_language(language, default, &path), language, output);
         }
+        if options.root().is_some() {
+            add(in_language(language, default, "404.html"), language, Output::NotFound);
+        }
+    }
+    if options.base_url.is_some() {
+        add("sitemap.xml".to_owned(), default, Output::SiteMap);
     }
     let assets =
         content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
@@ -240,14 +283,22 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared) -> BTreeMap<Strin
 }
 
 /// What every language has, by its path below the language's root.
-fn of_language(snapshot: &Snapshot, shared: &Shared) -> Vec<(String, Output)> {
+fn of_language(
+    snapshot: &Snapshot,
+    shared: &Shared,
+    language: &Language,
+    options: &SiteOptions,
+) -> Vec<(String, Output)> {
     let book = &snapshot.book;
-    let mut outputs: Vec<(String, Output)> =
-        VIEWS.iter().map(|view| (view.file.to_owned(), Output::View(view))).collect();
-    outputs.extend(
-        EXPORTS.iter().map(|(path, content_type, make)| ((*path).to_owned(), Output::Export(*make, content_type))),
-    );
-    outputs.push(("search-data.js".to_owned(), Output::Search));
+    let views = pages::views(options.comparison.is_some());
+    let mut outputs: Vec<(String, Output)> = views.map(|view| (view.file.to_owned(), Output::View(view))).collect();
+    for export in EXPORTS {
+        outputs.extend(
+            export.published.iter().map(|format| (export.file(*format), Output::Export(export, *format))),
+        );
+    }
+    let parts = search::parts(book, language).len();
+    outputs.extend((0..parts).map(|part| (search::file(part), Output::Search(part))));
     for catalog in shared.used.iter().filter_map(|id| book.catalogs.get(id)) {
         if catalog.has(ItemKind::Control) {
             outputs.push((catalog_path(ItemKind::Control, &catalog.id), Output::Catalog(catalog.id.clone())));
@@ -255,7 +306,10 @@ fn of_language(snapshot: &Snapshot, shared: &Shared) -> Vec<(String, Output)> {
         outputs.extend(catalog.items.iter().map(|item| (item_path(&item.id, book), Output::Item(item.id.clone()))));
     }
     outputs.extend(book.documents.iter().map(|document| (document.page.clone(), Output::Document(document.key))));
+    // A folder that is named like a language has that language's own home page at its place.
+    let of_language = |path: &str| book.config.languages.iter().skip(1).any(|other| path.eq_ignore_ascii_case(other.code()));
     let bare = book.folders.iter().enumerate().filter(|(_, folder)| folder.index.is_none() && !folder.path.is_empty());
+    let bare = bare.filter(|(_, folder)| !of_language(&folder.path));
     outputs.extend(bare.map(|(at, folder)| (folder_path(&folder.path), Output::Folder(at))));
     outputs
 }
@@ -278,9 +332,16 @@ fn content_type(path: &str) -> &'static str {
         "avif" => "image/avif",
         "ico" => "image/vnd.microsoft.icon",
         "pdf" => "application/pdf",
-        "xlsx" => XLSX,
+        "xlsx" => Format::Xlsx.content_type(),
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "zip" => "application/zip",
+        "xml" => "application/xml; charset=utf-8",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "wav" => "audio/wav",
         _ => "application/octet-stream",
     }
 }

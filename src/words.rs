@@ -14,10 +14,16 @@ pub struct Words {
     by_key: Arc<BTreeMap<String, String>>,
 }
 
-static ENGLISH: LazyLock<Words> = LazyLock::new(|| embedded("en", include_str!("../themes/default/words/en.yaml")));
-static JAPANESE: LazyLock<Words> = LazyLock::new(|| embedded("ja", include_str!("../themes/default/words/ja.yaml")));
+/// The words files of the default theme, by language code.
+pub const SHIPPED: [(&str, &str); 2] = [
+    ("en", include_str!("../themes/default/words/en.yaml")),
+    ("ja", include_str!("../themes/default/words/ja.yaml")),
+];
 
-fn embedded(code: &str, text: &str) -> Words {
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| embedded(SHIPPED[0]));
+static JAPANESE: LazyLock<Words> = LazyLock::new(|| embedded(SHIPPED[1]));
+
+fn embedded((code, text): (&str, &str)) -> Words {
     let node = yaml::parse(text).expect("the words are YAML; a test proves it");
     Words { language: Language::new(code), by_key: Arc::new(flatten(&node)) }
 }

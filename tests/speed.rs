@@ -2,11 +2,13 @@
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures time and prints it")]
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ismsbook::date::Date;
 use ismsbook::files::{File, FilePath, Files};
 use ismsbook::project::{Inputs, Project};
+use ismsbook::site::{Site, SiteOptions};
 
 /// A book of so many policies and risks, each policy of about 6 kB.
 fn generated(policies: usize, risks: usize) -> Files {
@@ -52,7 +54,7 @@ fn main() {
         let files = generated(policies, risks);
         let today = Date::new(2026, 11, 22).expect("a day");
         let inputs =
-            |files: &Files| Inputs { files: files.clone(), today, commit: None, history: std::sync::Arc::default() };
+            |files: &Files| Inputs { files: files.clone(), today, commit: None, history: Arc::default() };
         let mut project = Project::new();
         let (first, whole) = time(|| project.snapshot(inputs(&files)).expect("TOML"));
         let (_, again) = time(|| project.snapshot(inputs(&files)).expect("TOML"));
@@ -60,10 +62,15 @@ fn main() {
         let path = FilePath::new("content/policies/01/pol-0001.md");
         let text = format!("{}\n追記した一行。\n", files.text(&path).expect("a policy"));
         edited.insert(path, File::new(text.into_bytes()));
-        let (_, edit) = time(|| project.snapshot(inputs(&edited)).expect("TOML"));
+        let (second, edit) = time(|| project.snapshot(inputs(&edited)).expect("TOML"));
         let (_, check) = time(|| ismsbook::rules::check(&first.book, &first.derived));
+        let (page, show) = time(|| {
+            let site = Site::new(Arc::new(second), SiteOptions { preview: true, ..SiteOptions::default() });
+            site.render(&site.route("policies/01/pol-0001.html").expect("the page of a document"))
+        });
+        assert!(!page.bytes.is_empty());
         println!(
-            "{policies:>6} policies {risks:>5} risks: read {whole:>9.1?}  unchanged {again:>9.1?}  one edit {edit:>9.1?}  check {check:>9.1?}"
+            "{policies:>6} policies {risks:>5} risks: read {whole:>9.1?}  unchanged {again:>9.1?}  one edit {edit:>9.1?}  its page {show:>9.1?}  check {check:>9.1?}"
         );
     }
 }

@@ -16,7 +16,7 @@ use crate::document::{DocumentType, LinkKind, Manuscript};
 use crate::files::{FilePath, Files, Hash, hash_of};
 use crate::finding::{Finding, Place};
 use crate::id::{Role, natural_order};
-use crate::language::Localized;
+use crate::language::{Language, Localized};
 use crate::text::Spanned;
 use crate::value::{Fields, Report};
 
@@ -70,7 +70,8 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
     let mut findings = sources.findings.clone();
     findings.extend(sources.manuscripts.iter().flat_map(|manuscript| manuscript.findings.iter().cloned()));
     let mut documents = documents(&editions);
-    findings.extend(distinct_pages(&mut documents, &sources.catalogs));
+    findings.extend(language_folders(&documents, &sources.config));
+    findings.extend(distinct_pages(&mut documents, &sources.catalogs, &sources.config));
     for (document, edition) in documents.iter().zip(&editions).filter(|(_, edition)| edition.orphan) {
         let finding = Finding::new("TRN703", document.place()).document(Some(document.name()));
         findings.push(finding.with("original", &*edition.missing));
@@ -203,20 +204,46 @@ fn translated_details(translation: &Manuscript, kind: &DocumentType) -> Details 
     Details::read(kind, &Fields::new("front matter", &translation.front, &quiet))
 }
 
+/// A folder that is named like another language of the book: the pages of that language stand there (BOK005).
+fn language_folders(documents: &[Document], config: &Config) -> Vec<Finding> {
+    let other_languages = config.languages.iter().skip(1);
+    let first = other_languages.filter_map(|language| {
+        let document = documents.iter().find(|document| is_below(&document.page, language))?;
+        let finding = Finding::new("BOK005", document.place()).variant("language");
+        Some(finding.with("folder", language.code()).document(Some(document.name())))
+    });
+    first.collect()
+}
+
+/// Whether a page stands in the folder of a language.
+fn is_below(page: &str, language: &Language) -> bool {
+    page.split_once('/').is_some_and(|(folder, _)| folder.eq_ignore_ascii_case(language.code()))
+}
+
 /// Gives each document a page of its own: where two would share one (also when only the case differs), or where a
 /// generated page has it already, the later moves to `NAME-document.html` (BOK005).
-fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs) -> Vec<Finding> {
-    let mut taken: BTreeMap<String, Option<Place>> =
-        GENERATED.iter().chain(&["index.html"]).map(|page| ((*page).to_owned(), None)).collect();
+fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs, config: &Config) -> Vec<Finding> {
+    // Before a path stands nothing, or the folder of another language.
+    let roots: Vec<String> = std::iter::once(String::new())
+        .chain(config.languages.iter().skip(1).map(|language| format!("{}/", language.code().to_lowercase())))
+        .collect();
+    let in_each = |page: &str| -> Vec<String> { roots.iter().map(|root| format!("{root}{page}")).collect() };
+    let generated = GENERATED.iter().chain(&["index.html"]).flat_map(|page| in_each(page));
+    let mut taken: BTreeMap<String, Option<Place>> = generated.map(|page| (page, None)).collect();
     let of_items: Vec<String> = catalogs
         .iter()
         .flat_map(|catalog| {
             ["controls", "requirements", "risk-sources"]
                 .map(|kind| format!("{kind}/{}/", safe_name(&catalog.id).to_lowercase()))
         })
+        .flat_map(|folder| in_each(&folder))
         .collect();
     let mut findings = Vec::new();
-    for document in documents.iter_mut() {
+    // What stands in the folder of a language gives way to the pages of that language.
+    let in_language_folder = |page: &str| config.languages.iter().skip(1).any(|language| is_below(page, language));
+    let (later, first): (Vec<_>, Vec<_>) =
+        documents.iter_mut().partition(|document| in_language_folder(&document.page));
+    for document in first.into_iter().chain(later) {
         let home = document.page == "index.html";
         let mut folded = document.page.to_lowercase();
         let generated_folder = of_items.iter().any(|folder| folded.starts_with(folder));
@@ -236,18 +263,22 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs) -> Vec<Findin
                 page = format!("{stem}-document-{number}.html");
                 number += 1;
             }
-            findings.push(finding.with("moved", page.as_str()));
+            // Of a folder that is named like a language there is a finding already.
+            if finding.variant != "generated" || !in_language_folder(&page) {
+                findings.push(finding.with("moved", page.as_str()));
+            }
             folded = page.to_lowercase();
             document.page = page;
         }
-        taken.insert(folded, Some(document.place()));
+        taken.extend(in_each(&folded).into_iter().map(|page| (page, Some(document.place()))));
     }
     findings
 }
 
 /// Pages that are generated at the root of every language.
-pub(super) const GENERATED: [&str; 17] = [
+pub(super) const GENERATED: [&str; 19] = [
     "soa.html",
+    "soa-by-control.html",
     "coverage.html",
     "risk-register.html",
     "treatment-plan.html",
@@ -255,6 +286,7 @@ pub(super) const GENERATED: [&str; 17] = [
     "requirements.html",
     "scope.html",
     "documents.html",
+    "evidence.html",
     "calendar.html",
     "audits.html",
     "checklist.html",

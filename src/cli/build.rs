@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::session::{bytes, is_page, paths};
+use super::session::{base_url, bytes, is_page, paths};
 use super::{Outcome, Session};
-use crate::disk::{Failure, write};
+use crate::disk::write;
 use crate::report::{Report, text};
 use crate::site::{Site, SiteOptions};
 
@@ -29,17 +29,16 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let opened = session.open(arguments.dir.as_deref())?;
     let snapshot = opened.shown_to(arguments.audience.as_deref())?;
     let config = &snapshot.book.config;
-    let base_url = arguments.base_url.clone().or_else(|| config.build.base_url.clone());
-    if let Some(url) = base_url.as_deref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://")) {
-        return Err(Failure::new("base-url").with("url", url).into());
-    }
+    let base_url = base_url(arguments.base_url.as_deref(), config)?;
     // A path on the command line counts from here, one in `book.toml` from the book.
     let output = match &arguments.output {
         Some(output) => write::output_folder(&opened.root, &std::path::absolute(output)?)?,
         None => write::output_folder(&opened.root, Path::new(&config.build.output))?,
     };
-    let site =
-        Site::new(snapshot.clone(), SiteOptions { audience: arguments.audience.clone(), base_url, preview: false });
+    let comparison = opened.comparison(&snapshot, arguments.audience.as_deref());
+    session.warn_uncompared(comparison.as_deref())?;
+    let options = SiteOptions { audience: arguments.audience.clone(), base_url, comparison, ..SiteOptions::default() };
+    let site = Site::new(snapshot.clone(), options);
     let paths = paths(&site);
     let written = write::write(&output, &paths, |path| bytes(&site, path))?;
     let faults = site.findings();
@@ -63,5 +62,6 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let key = if counts.all() > 0 { "cli.build.findings" } else { "cli.build.clean" };
     let counted = text::counts(counts, session.words());
     session.say(key, &[("counts", &counted)])?;
+    session.note_shallow(&opened.root)?;
     Ok(if arguments.strict && counts.error > 0 { Outcome::Found } else { Outcome::Done })
 }

@@ -81,6 +81,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         let told = text::compared(&compared, session.words());
         session.out.write_all(told.as_bytes())?;
     }
+    if arguments.format == Format::Text {
+        session.note_shallow(&opened.root)?;
+    }
     Ok(if report.reaches(deny) { Outcome::Found } else { Outcome::Done })
 }
 

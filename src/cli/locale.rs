@@ -1,8 +1,9 @@
 //! Which language a person reads: asked for by `--language`, else the one of the locale.
 
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
-use super::Surroundings;
+use super::{Surroundings, browsers};
 use crate::language::Language;
 
 /// A language as `--language` names it.
@@ -33,6 +34,11 @@ impl Surroundings {
         let terminal = std::io::stdout().is_terminal();
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+        let programs: Vec<_> = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"]
+            .into_iter()
+            .filter_map(std::env::var_os)
+            .map(PathBuf::from)
+            .collect();
         Self {
             locale: locale.as_deref().and_then(of_locale),
             epoch: variable("SOURCE_DATE_EPOCH"),
@@ -42,6 +48,7 @@ impl Surroundings {
                 .and_then(|columns| columns.parse().ok())
                 .filter(|columns| *columns >= 40)
                 .unwrap_or(100),
+            browsers: browsers::usual_places(std::env::var_os("PATH").as_deref(), &programs),
         }
     }
 }

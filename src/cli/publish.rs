@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::session::{bytes, paths};
+use super::session::{base_url, bytes, paths};
 use super::{Outcome, Session};
 use crate::disk::{publish, write};
 use crate::site::{Site, SiteOptions};
@@ -29,10 +29,18 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let opened = session.open(arguments.dir.as_deref())?;
     let snapshot = opened.shown_to(arguments.audience.as_deref())?;
     let destination = write::output_folder(&opened.root, &std::path::absolute(&arguments.dest)?)?;
-    let base_url = arguments.base_url.clone().or_else(|| snapshot.book.config.build.base_url.clone());
-    let site = Site::new(snapshot, SiteOptions { audience: arguments.audience.clone(), base_url, preview: false });
-    let files = publish::publish(&destination, &paths(&site), |path| bytes(&site, path))?;
-    session.say("cli.publish.done", &[("n", &files.to_string()), ("path", &arguments.dest.display().to_string())])?;
+    let base_url = base_url(arguments.base_url.as_deref(), &snapshot.book.config)?;
+    let comparison = opened.comparison(&snapshot, arguments.audience.as_deref());
+    session.warn_uncompared(comparison.as_deref())?;
+    let options = SiteOptions { audience: arguments.audience.clone(), base_url, comparison, ..SiteOptions::default() };
+    let site = Site::new(snapshot, options);
+    let published = publish::publish(&destination, &paths(&site), |path| bytes(&site, path))?;
+    if published.cleared > 0 {
+        session.say("cli.publish.cleared", &[("n", &published.cleared.to_string())])?;
+    }
+    let values = [("n", published.files.to_string()), ("path", arguments.dest.display().to_string())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    session.say("cli.publish.done", &values)?;
     Ok(Outcome::Done)
 }
 

@@ -64,9 +64,13 @@ fn follow(preview: &Preview, session: &mut Session<'_>) -> anyhow::Result<()> {
         match told {
             Told::Changed { files, counts, ms } => {
                 let shown = files.first().map(ToString::to_string).unwrap_or_default();
-                let key = if files.len() > 1 { "cli.serve.changed-many" } else { "cli.serve.changed" };
+                let key = match files.len() {
+                    0 => "cli.serve.committed",
+                    1 => "cli.serve.changed",
+                    _ => "cli.serve.changed-many",
+                };
                 let counts = text::counts(counts, session.words());
-                let (more, ms) = ((files.len() - 1).to_string(), ms.to_string());
+                let (more, ms) = (files.len().saturating_sub(1).to_string(), ms.to_string());
                 session.say(key, &[("file", &shown), ("more", &more), ("counts", &counts), ("ms", &ms)])?;
             }
             Told::Broken(broken) => {

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Surroundings, today};
+use crate::changes::Comparison;
+use crate::config::{BaseUrl, Config};
 use crate::date::Date;
-use crate::disk::{Failure, git, read};
+use crate::disk::{Failure, git, past, read};
 use crate::language::Language;
 use crate::project::{BrokenConfig, Inputs, Project, Snapshot, shown_to};
 use crate::report::text::Look;
@@ -71,6 +73,22 @@ impl Session<'_> {
         Look { styled: self.around.styled, width: self.around.width, verbose }
     }
 
+    /// Notes that a shallow clone keeps back what git would tell of documents, so that nobody takes silence for health.
+    pub(super) fn note_shallow(&mut self, root: &Path) -> anyhow::Result<()> {
+        if git::is_shallow(root) {
+            self.say("cli.shallow", &[])?;
+        }
+        Ok(())
+    }
+
+    /// Warns where the page of changes can show none. The build goes on: the book itself is whole.
+    pub(super) fn warn_uncompared(&mut self, comparison: Option<&Comparison>) -> anyhow::Result<()> {
+        let Some(Comparison { changes: Err(why), .. }) = comparison else { return Ok(()) };
+        let line = self.words().fill("cli.uncompared", &[("what", why.get(&self.labels()))]);
+        writeln!(self.err, "{line}")?;
+        Ok(())
+    }
+
     /// Says a line of the words under a key.
     pub(super) fn say(&mut self, key: &str, values: &[(&str, &str)]) -> anyhow::Result<()> {
         let line = self.words().fill(key, values);
@@ -104,6 +122,19 @@ impl Opened {
         };
         Ok(Arc::new(shown_to(&self.snapshot, audience)))
     }
+
+    /// What the book is compared with, as far as an audience sees it; none where it asks for nothing.
+    pub(super) fn comparison(&self, shown: &Snapshot, audience: Option<&str>) -> Option<Arc<Comparison>> {
+        let audience = audience.and_then(|name| self.snapshot.book.config.audiences.get(name));
+        past::comparison(&self.root, &self.snapshot, shown, audience).map(Arc::new)
+    }
+}
+
+/// Where the site will stand: the address on the command line, else the one in `book.toml`.
+pub(super) fn base_url(written: Option<&str>, config: &Config) -> anyhow::Result<Option<BaseUrl>> {
+    let Some(written) = written else { return Ok(config.build.base_url.clone()) };
+    let url = BaseUrl::parse(written).ok_or_else(|| Failure::new("base-url").with("url", written))?;
+    Ok(Some(url))
 }
 
 /// The paths of everything that a site publishes.

@@ -1,10 +1,13 @@
 //! The risk matrix: two scales, a rule that joins them, and the levels of the score.
 
 use crate::language::Localized;
+use crate::words::localized;
 
 /// How likelihood and impact become a score and a level.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matrix {
+    /// What it is called.
+    pub title: Localized,
     /// The steps of likelihood, lowest first.
     pub likelihood: Vec<Step>,
     /// The steps of impact, lowest first.
@@ -54,6 +57,7 @@ impl Matrix {
     /// The matrix called `iso27005-2008`: two scales of 0 to 4, their sum, three levels.
     pub fn sum_0_to_8() -> Self {
         Self {
+            title: localized("matrix.iso27005-2008"),
             likelihood: steps(0, "likelihood"),
             impact: steps(0, "impact"),
             rule: MatrixRule::Sum,
@@ -64,6 +68,7 @@ impl Matrix {
     /// The matrix called `product-5x5`: two scales of 1 to 5, their product, three levels.
     pub fn product_5x5() -> Self {
         Self {
+            title: localized("matrix.product-5x5"),
             likelihood: steps(1, "likelihood"),
             impact: steps(1, "impact"),
             rule: MatrixRule::Product,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Accepted, Audience, BuildSettings, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix, MatrixRule,
-    OwnType, RiskCriteria, SOA_COLUMNS, SoaSettings, Step,
+    Accepted, Audience, BaseUrl, BuildSettings, Color, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix, MatrixRule,
+    OwnType, RiskCriteria, SOA_COLUMNS, SoaSettings, Step, Term,
 };
 use crate::files::FilePath;
 use crate::finding::{Finding, Place, Severity};
@@ -30,11 +30,14 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     if let Some(node) = fields.node("types") {
         config.types = named("types", node, &report, read_type);
     }
+    if let Some(node) = fields.node("glossary") {
+        config.glossary = named("glossary", node, &report, read_term);
+    }
     if let Some(node) = fields.node("audiences") {
         config.audiences = named("audiences", node, &report, read_audience);
     }
     section(&fields, "check", &report, |check| read_check(check, &report, &mut config));
-    section(&fields, "build", &report, |build| read_build(build, &mut config.build));
+    section(&fields, "build", &report, |build| read_build(build, &report, &mut config.build));
     fields.finish(&[]);
     let (mut findings, unknown) = report.finish();
     findings.extend(unknown.into_iter().map(|unknown| {
@@ -147,7 +150,7 @@ fn read_matrix(node: &Node, report: &Report, matrix: &mut Matrix) {
     let rule = fields.node("rule");
     let grid = fields.node("grid");
     fields.text("id");
-    fields.localized("title");
+    matrix.title = fields.localized("title").unwrap_or_else(|| crate::words::localized("matrix.own"));
     fields.finish(&[]);
     if !likelihood.is_empty() {
         matrix.likelihood = likelihood;
@@ -294,6 +297,15 @@ fn read_type(fields: &Fields<'_>) -> OwnType {
     }
 }
 
+fn read_term(fields: &Fields<'_>) -> Term {
+    Term {
+        term: fields.localized("term").unwrap_or_default(),
+        yomi: fields.text("yomi").map(|text| text.value).unwrap_or_default(),
+        text: fields.localized("text").unwrap_or_default(),
+        see: fields.texts("see").into_iter().map(|id| id.value).collect(),
+    }
+}
+
 /// A status that does not exist stays in the list: without it the list might be empty, and admit everything.
 fn read_audience(fields: &Fields<'_>) -> Audience {
     let status = fields.list("status", |node, report| {
@@ -353,18 +365,35 @@ fn read_check(fields: &Fields<'_>, report: &Report, config: &mut Config) {
     });
 }
 
-fn read_build(fields: &Fields<'_>, build: &mut BuildSettings) {
+fn read_build(fields: &Fields<'_>, report: &Report, build: &mut BuildSettings) {
     let text = |key| fields.text(key).map(|text| text.value);
     if let Some(output) = text("output") {
         build.output = output;
     }
-    if let Some(theme) = text("theme") {
+    if let Some(theme) = fields.text("theme") {
         build.theme = theme;
     }
     if let Some(autolink) = fields.flag("autolink") {
         build.autolink = autolink;
     }
     build.strip_link_prefix = text("strip_link_prefix").unwrap_or_default();
-    build.base_url = text("base_url");
+    build.accent = made(fields, "accent", "color", report, Color::parse);
+    build.base_url = made(fields, "base_url", "base-url", report, BaseUrl::parse);
     build.compare_with = text("compare_with");
+}
+
+/// A text that `make` makes something of, else a finding.
+fn made<T>(
+    fields: &Fields<'_>,
+    key: &'static str,
+    variant: &'static str,
+    report: &Report,
+    make: fn(&str) -> Option<T>,
+) -> Option<T> {
+    let node = fields.node(key)?;
+    let value = make(&scalar(key, node, report)?);
+    if value.is_none() {
+        report.wrong(key, node, variant);
+    }
+    value
 }

@@ -1,11 +1,12 @@
 //! Everything that falls due, by date.
 
-use super::{Applicability, RiskEntry, Soa};
-use crate::book::{Book, DocumentKey};
+use super::{Applicability, EvidenceEntry, RiskEntry, Soa};
+use crate::book::{Book, Document, DocumentKey};
 use crate::date::Date;
-use crate::document::types::{ActionStatus, Details};
+use crate::document::types::{Action, ActionStatus, Details, Nonconformity};
 use crate::document::{ImplementationStatus, Status};
 use crate::language::Localized;
+use crate::text::Spanned;
 
 /// One thing that falls due.
 #[derive(Debug, Clone)]
@@ -20,6 +21,9 @@ pub struct Due {
     pub what: Localized,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// What stays the same when its day changes and in every language: a number, a control, a place, the text as first
+    /// written; empty for the document itself.
+    pub subject: String,
 }
 
 /// What falls due.
@@ -56,94 +60,116 @@ impl DueKind {
     }
 }
 
-pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa) -> Vec<Due> {
+pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa, evidence: &[EvidenceEntry]) -> Vec<Due> {
     let mut due = Vec::new();
     for document in book.documents.iter().filter(|document| document.status() != Some(Status::Retired)) {
-        let metadata = document.metadata();
-        let owner = metadata.owner.as_ref().map(|owner| owner.value.clone());
-        let entry = |date, kind, what: Localized, owner| Due { date, kind, document: document.key, what, owner };
-        due.extend(
-            metadata
-                .next_review
-                .as_ref()
-                .map(|date| entry(date.value, DueKind::Review, Localized::default(), owner.clone())),
-        );
-        let of_controls = metadata.controls.iter().flat_map(|control| &control.evidence);
-        for evidence in metadata.evidence.iter().chain(of_controls) {
-            let date = evidence.valid_until.as_ref().map(|date| date.value);
-            let keeper = evidence.owner.clone().or_else(|| owner.clone());
-            due.extend(date.map(|date| entry(date, DueKind::Evidence, evidence.title.clone(), keeper)));
-        }
-        match &document.details {
-            Details::Audit(audit) => {
-                for nonconformity in
-                    audit.nonconformities.iter().filter(|nonconformity| nonconformity.closed_on.is_none())
-                {
-                    let date = nonconformity.due.as_ref().map(|date| date.value);
-                    let id = nonconformity.id.as_ref().map_or("", |id| &id.value);
-                    let what = nonconformity.text.map(|text| format!("{id} {text}").trim().to_owned());
-                    due.extend(date.map(|date| entry(date, DueKind::Nonconformity, what, nonconformity.owner.clone())));
-                }
-            }
-            Details::Objective(objective) => {
-                let date = objective.due.as_ref().map(|date| date.value);
-                due.extend(date.map(|date| entry(date, DueKind::Objective, Localized::default(), owner.clone())));
-            }
-            _ => {}
-        }
+        due.extend(of_document(document));
     }
+    due.extend(of_evidence(book, evidence));
     for risk in risks.iter().filter(|risk| !risk.retired) {
         due.extend(of_risk(book, risk));
     }
-    due.extend(of_lines(soa));
+    due.extend(of_lines(book, soa));
     due.sort_by_key(|due| (due.date, due.kind, due.document));
     due
+}
+
+/// A text as its author first wrote it.
+fn first_written(document: &Document, text: &Localized) -> String {
+    text.get(&document.language).to_owned()
+}
+
+fn of_document(document: &Document) -> Vec<Due> {
+    let owner = document.metadata().owner.as_ref().map(|owner| owner.value.clone());
+    let whole = |date: &Option<Spanned<Date>>, kind| {
+        let (document, owner) = (document.key, owner.clone());
+        date.as_ref().map(|date| Due {
+            date: date.value,
+            kind,
+            document,
+            what: Localized::default(),
+            owner,
+            subject: String::new(),
+        })
+    };
+    let mut due: Vec<Due> = whole(&document.metadata().next_review, DueKind::Review).into_iter().collect();
+    match &document.details {
+        Details::Audit(audit) => {
+            let open = audit.nonconformities.iter().filter(|nonconformity| nonconformity.closed_on.is_none());
+            due.extend(open.filter_map(|nonconformity| of_nonconformity(document, nonconformity)));
+        }
+        Details::Objective(objective) => due.extend(whole(&objective.due, DueKind::Objective)),
+        _ => {}
+    }
+    due
+}
+
+fn of_nonconformity(document: &Document, nonconformity: &Nonconformity) -> Option<Due> {
+    let id = nonconformity.id.as_ref().map(|id| id.value.clone());
+    let what = nonconformity.text.map(|text| format!("{} {text}", id.as_deref().unwrap_or_default()).trim().to_owned());
+    Some(Due {
+        date: nonconformity.due.as_ref()?.value,
+        kind: DueKind::Nonconformity,
+        document: document.key,
+        what,
+        owner: nonconformity.owner.clone(),
+        subject: id.unwrap_or_else(|| first_written(document, &nonconformity.text)),
+    })
+}
+
+/// Evidence is due on its last day, once for however many documents name it.
+fn of_evidence(book: &Book, evidence: &[EvidenceEntry]) -> Vec<Due> {
+    let entry = |entry: &EvidenceEntry| {
+        let document = book.document(*entry.documents.first()?);
+        Some(Due {
+            date: entry.evidence.valid_until.as_ref()?.value,
+            kind: DueKind::Evidence,
+            document: document.key,
+            what: entry.evidence.title.clone(),
+            owner: entry.owner.clone(),
+            subject: first_written(document, &entry.evidence.title),
+        })
+    };
+    evidence.iter().filter_map(entry).collect()
 }
 
 fn of_risk(book: &Book, entry: &RiskEntry) -> Vec<Due> {
     let document = book.document(entry.document);
     let owner = document.metadata().owner.as_ref().map(|owner| owner.value.clone());
     let Details::Risk(risk) = &document.details else { return Vec::new() };
-    let mut due = Vec::new();
-    let mut add = |date: Option<Date>, kind, what: Localized, owner: Option<String>, document| {
-        due.extend(date.map(|date| Due { date, kind, document, what, owner }));
+    let treatment = |date: Option<&Spanned<Date>>, what: &Localized, owner: Option<String>| {
+        let (document, subject) = (entry.document, first_written(document, what));
+        date.map(|date| Due {
+            date: date.value,
+            kind: DueKind::Treatment,
+            document,
+            what: what.clone(),
+            owner,
+            subject,
+        })
     };
+    let mut due = Vec::new();
     if !entry.treated {
-        add(
-            risk.due.as_ref().map(|date| date.value),
-            DueKind::Treatment,
-            Localized::default(),
-            owner.clone(),
-            entry.document,
-        );
-        let open = risk
-            .actions
-            .iter()
-            .filter(|action| action.status.as_ref().is_none_or(|status| status.value != ActionStatus::Done));
-        for action in open {
-            let doer = action.owner.clone().or_else(|| owner.clone());
-            add(
-                action.due.as_ref().map(|date| date.value),
-                DueKind::Treatment,
-                action.what.clone(),
-                doer,
-                entry.document,
-            );
+        due.extend(treatment(risk.due.as_ref(), &Localized::default(), owner.clone()));
+        let done = |action: &&Action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
+        for action in risk.actions.iter().filter(|action| !done(action)) {
+            due.extend(treatment(action.due.as_ref(), &action.what, action.owner.clone().or_else(|| owner.clone())));
         }
     }
-    for acceptance in &entry.acceptances {
-        add(
-            acceptance.expires,
-            DueKind::Acceptance,
-            document.label(),
-            Some(acceptance.by.clone()),
-            acceptance.document,
-        );
-    }
+    due.extend(entry.acceptances.iter().filter_map(|acceptance| {
+        Some(Due {
+            date: acceptance.expires?,
+            kind: DueKind::Acceptance,
+            document: acceptance.document,
+            what: document.label(),
+            owner: Some(acceptance.by.clone()),
+            subject: document.name().to_owned(),
+        })
+    }));
     due
 }
 
-fn of_lines(soa: &Soa) -> Vec<Due> {
+fn of_lines(book: &Book, soa: &Soa) -> Vec<Due> {
     let open = soa.lines.iter().filter(|line| {
         line.applicability == Applicability::Applicable && line.status != Some(ImplementationStatus::Implemented)
     });
@@ -153,8 +179,10 @@ fn of_lines(soa: &Soa) -> Vec<Due> {
             .first()
             .map(|explicit| explicit.document)
             .or_else(|| line.documents.first().map(|document| document.document))?;
-        let what = line.item.title.map(|title| format!("{} {title}", line.item.id.id));
-        Some(Due { date: line.due?, kind: DueKind::Implementation, document, what, owner: line.owner.clone() })
+        let what = book.item_label(&line.item.id);
+        let role = line.role.as_ref().map(|role| format!(" {role}")).unwrap_or_default();
+        let subject = format!("{}{role}", line.item.id);
+        Some(Due { date: line.due?, kind: DueKind::Implementation, document, what, owner: line.owner.clone(), subject })
     })
     .collect()
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::aspect::{Aspect, Facts, aspects};
 use super::{RiskEntry, ScopeSummary, Soa};
 use crate::book::{Book, DocumentKey, ReferenceKind, Target};
 use crate::catalog::{Catalog, DocumentedInformation, Item, ItemKind};
+use crate::date::Date;
 use crate::document::{DocumentType, Status};
 use crate::id::ItemId;
 
@@ -17,6 +19,8 @@ pub struct RequirementState {
     pub proofs: Vec<Proof>,
     /// Each piece of documented information that it demands.
     pub pieces: Vec<Piece>,
+    /// What else the book was searched for.
+    pub aspects: Vec<Aspect>,
     /// Taken together.
     pub state: State,
 }
@@ -82,18 +86,24 @@ impl State {
     }
 }
 
-pub(super) fn coverage(book: &Book, scope: &ScopeSummary, risks: &[RiskEntry], soa: &Soa) -> Vec<RequirementState> {
-    let facts = Facts { book, scope, risks, soa };
+impl RequirementState {
+    /// Whether nothing that was looked for is missing.
+    pub fn is_whole(&self) -> bool {
+        self.aspects.iter().all(|aspect| aspect.met)
+    }
+}
+
+pub(super) fn coverage(
+    book: &Book,
+    scope: &ScopeSummary,
+    risks: &[RiskEntry],
+    soa: &Soa,
+    today: Date,
+) -> Vec<RequirementState> {
+    let facts = Facts { book, scope, risks, soa, today };
     book.active_catalogs(ItemKind::Requirement)
         .flat_map(|catalog| catalog.items_of(ItemKind::Requirement).map(|item| state(&facts, catalog, item)))
         .collect()
-}
-
-struct Facts<'a> {
-    book: &'a Book,
-    scope: &'a ScopeSummary,
-    risks: &'a [RiskEntry],
-    soa: &'a Soa,
 }
 
 fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementState {
@@ -126,7 +136,8 @@ fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementS
     } else {
         pieces.iter().map(|piece| piece.state).max().unwrap_or(State::Unproven)
     };
-    RequirementState { item: Arc::clone(item), proofs, pieces, state }
+    let aspects = if item.heading { Vec::new() } else { aspects(facts, catalog, &item.id) };
+    RequirementState { item: Arc::clone(item), proofs, pieces, aspects, state }
 }
 
 /// The documents that name the requirement, or the heading above it (`9.2` names `9.2.2`).

@@ -65,6 +65,14 @@ impl RiskEntry {
     pub fn current(&self) -> Option<Rated> {
         self.residual.or(self.inherent)
     }
+
+    /// Whether its residual score is above what needs no acceptance, and no acceptance holds. A risk that is retained stays
+    /// where it was.
+    pub fn wants_acceptance(&self, acceptable: i64) -> bool {
+        let retained = self.inherent.filter(|_| self.treatment == Some(Treatment::Retain));
+        let above = self.residual.or(retained).is_some_and(|rated| rated.score > acceptable);
+        !self.retired && above && !self.acceptances.iter().any(|acceptance| acceptance.holds)
+    }
 }
 
 /// The fields of a risk's document.

@@ -13,6 +13,7 @@ use crate::document::{ControlEntry, DocumentType, Evidence, ImplementationStatus
 use crate::finding::Place;
 use crate::id::{ItemId, Role};
 use crate::language::Localized;
+use crate::text::Spanned;
 
 /// The SoA.
 #[derive(Debug, Clone, Default)]
@@ -504,7 +505,8 @@ fn justification(
     }
 }
 
-/// The evidence of the decision, then of the entries of the documents that implement the control, then of those documents.
+/// The evidence of the decision, then of the entries of the documents that implement the control, then of those documents;
+/// each piece once, though several of them name it.
 fn evidence(
     book: &Book,
     explicit: Option<(&ApplicabilityEntry, &Explicit)>,
@@ -521,5 +523,26 @@ fn evidence(
     });
     let whole = unique(implementing().map(|reference| reference.from));
     let whole = whole.into_iter().flat_map(|key| book.document(key).metadata().evidence.iter().map(of(key)));
-    stated.chain(named).chain(whole).collect()
+    let mut kept: Vec<EvidenceOf> = Vec::new();
+    for of in stated.chain(named).chain(whole) {
+        if !kept.iter().any(|known| is_same(book, known, &of)) {
+            kept.push(of);
+        }
+    }
+    kept
+}
+
+/// Whether two documents name one piece of evidence; a path counts from the folder of the document that names it.
+fn is_same(book: &Book, left: &EvidenceOf, right: &EvidenceOf) -> bool {
+    let folder = |of: &EvidenceOf| book.document(of.document).folder.clone();
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    let day = |day: &Option<Spanned<Date>>| day.as_ref().map(|day| day.value);
+    let (one, other) = (&left.evidence, &right.evidence);
+    one.title == other.title
+        && text(&one.path) == text(&other.path)
+        && text(&one.url) == text(&other.url)
+        && one.owner == other.owner
+        && day(&one.date) == day(&other.date)
+        && day(&one.valid_until) == day(&other.valid_until)
+        && (one.path.is_none() || folder(left) == folder(right))
 }

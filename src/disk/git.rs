@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -10,19 +10,38 @@ use crate::book::history::{Change, FileHistory, History};
 use crate::date::Date;
 use crate::files::{File, FilePath, Files};
 
-fn git(root: &Path) -> Command {
+/// Digits of a short name. Always as many, so that the same commit has the same name in every clone, however many objects it
+/// holds.
+pub(super) const SHORT: usize = 10;
+
+/// Git in a folder. Nothing that is asked here writes, and no lock is taken even where git would like to.
+pub(super) fn git(root: &Path) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(root).stdin(Stdio::null()).stderr(Stdio::null());
+    command.arg("-C").arg(root).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    command.stdin(Stdio::null()).stderr(Stdio::null());
     command
 }
 
-/// The short name of the commit that the folder stands at. Ten digits always, so that the same commit has the same name in
-/// every clone, however many objects it holds.
+/// The short name of the commit that the folder stands at.
 pub fn commit(root: &Path) -> Option<String> {
-    let output = git(root).args(["rev-parse", "--short=10", "--verify", "--quiet", "HEAD"]).output().ok()?;
+    let output = git(root).args(["rev-parse", "--verify", "--quiet", "HEAD"]).output().ok()?;
     let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    let is_name = name.len() >= 10 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (output.status.success() && is_name).then_some(name)
+    let is_name = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (output.status.success() && is_name).then(|| name.chars().take(SHORT).collect())
+}
+
+/// The day of a commit.
+pub(super) fn day_of(root: &Path, commit: &str) -> Option<Date> {
+    let output = git(root).args(["log", "-1", "--no-show-signature", "--format=%cs", commit]).output().ok()?;
+    Date::parse(String::from_utf8_lossy(&output.stdout).trim())
+}
+
+/// The folder in which git notes that another commit is checked out: that of its log where there is one, else its own.
+pub fn notes(root: &Path) -> Option<PathBuf> {
+    let output = git(root).args(["rev-parse", "--absolute-git-dir"]).output().ok()?;
+    let folder = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim_end_matches(['\n', '\r']));
+    let log = folder.join("logs");
+    [log, folder].into_iter().find(|folder| folder.is_dir())
 }
 
 /// Whether the clone holds the last commits only. Its oldest commit then seems to have made every file.
@@ -34,6 +53,11 @@ pub fn is_shallow(root: &Path) -> bool {
 /// What git remembers of the Markdown files of the book: one call for all changes, one for all texts that are asked for.
 /// Nothing in a shallow clone, which would tell lies.
 pub fn history(root: &Path, files: &Files) -> History {
+    history_at(root, files, "HEAD")
+}
+
+/// What git remembered of the Markdown files of the book at a commit.
+pub(super) fn history_at(root: &Path, files: &Files, commit: &str) -> History {
     if is_shallow(root) {
         return History::new();
     }
@@ -48,6 +72,7 @@ pub fn history(root: &Path, files: &Files) -> History {
             "--no-color",
             "--no-show-signature",
             "--format=%x01%H%x00%as%x00%an",
+            commit,
         ])
         .args(["--", "content"])
         .output();
@@ -76,6 +101,11 @@ fn stood_at(changes: &[(Change, String)], day: Date) -> Option<usize> {
     changes.iter().position(|(change, _)| change.day <= day).filter(|at| *at > 0)
 }
 
+/// Whether two states of a file name other days, so that other texts of the past count.
+pub fn names_other_days(old: Option<&File>, new: Option<&File>) -> bool {
+    old.map(days_of).unwrap_or_default() != new.map(days_of).unwrap_or_default()
+}
+
 /// The days that the front matter names, whatever keys they stand under.
 fn days_of(file: &File) -> BTreeSet<Date> {
     let text = file.text().unwrap_or_default().trim_start_matches('\u{feff}');
@@ -96,7 +126,7 @@ fn changes(log: &str) -> BTreeMap<FilePath, Vec<(Change, String)>> {
         if let Some(commit) = part.trim_start().strip_prefix('\u{1}') {
             let day = parts.next().and_then(Date::parse);
             let author = parts.next().unwrap_or_default().to_owned();
-            change = day.map(|day| Change { day, author, commit: commit.chars().take(10).collect() });
+            change = day.map(|day| Change { day, author, commit: commit.chars().take(SHORT).collect() });
             continue;
         }
         let Some(entry) = part.trim_start().strip_prefix(':') else { continue };
@@ -121,14 +151,20 @@ fn changes(log: &str) -> BTreeMap<FilePath, Vec<(Change, String)>> {
 }
 
 /// The texts of some objects.
-fn texts(root: &Path, blobs: &BTreeSet<&str>) -> Option<BTreeMap<String, Arc<str>>> {
-    if blobs.is_empty() {
+fn texts(root: &Path, names: &BTreeSet<&str>) -> Option<BTreeMap<String, Arc<str>>> {
+    let text = |bytes: Vec<u8>| Arc::from(String::from_utf8_lossy(&bytes));
+    Some(blobs(root, names)?.into_iter().map(|(name, bytes)| (name, text(bytes))).collect())
+}
+
+/// The bytes of some objects, asked for in one call.
+pub(super) fn blobs(root: &Path, names: &BTreeSet<&str>) -> Option<BTreeMap<String, Vec<u8>>> {
+    if names.is_empty() {
         return None;
     }
     let mut child =
         git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut asked = child.stdin.take()?;
-    let names: String = blobs.iter().flat_map(|blob| [*blob, "\n"]).collect();
+    let names: String = names.iter().flat_map(|name| [*name, "\n"]).collect();
     // Git answers while it is asked: with nobody reading, both would wait for ever.
     let asking = std::thread::spawn(move || asked.write_all(names.as_bytes()));
     let output = child.wait_with_output().ok()?.stdout;
@@ -140,8 +176,7 @@ fn texts(root: &Path, blobs: &BTreeSet<&str>) -> Option<BTreeMap<String, Arc<str
         rest = &rest[end + 1..];
         let [blob, "blob", size] = head.split(' ').collect::<Vec<_>>()[..] else { continue };
         let size: usize = size.parse().ok()?;
-        let text = rest.get(..size)?;
-        found.insert(blob.to_owned(), String::from_utf8_lossy(text).into());
+        found.insert(blob.to_owned(), rest.get(..size)?.to_vec());
         rest = rest.get(size + 1..).unwrap_or_default();
     }
     Some(found)

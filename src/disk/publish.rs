@@ -1,7 +1,8 @@
 //! Bringing a site to its readers whole or not at all: built beside its place, then exchanged in one step.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,8 +36,17 @@ impl Differences {
     }
 }
 
+/// What publishing did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Published {
+    /// The files of the site.
+    pub files: usize,
+    /// Unfinished publications of earlier runs, which were cleared away.
+    pub cleared: usize,
+}
+
 /// Publishes the files `paths`, each rendered by `render`, as the whole content of `destination`. Until the last step the
-/// destination is as it was; gives the number of files.
+/// destination is as it was. What an earlier run left behind when it was cut off is put right and cleared away first.
 ///
 /// # Errors
 /// Where the destination holds files that were not published by us, or where the system refuses.
@@ -44,26 +54,75 @@ pub fn publish(
     destination: &Path,
     paths: &[String],
     render: impl Fn(&str) -> Arc<[u8]> + Sync,
-) -> anyhow::Result<usize> {
+) -> anyhow::Result<Published> {
     let destination = fs::canonicalize(destination).unwrap_or_else(|_| destination.to_path_buf());
-    refuse_foreign(&destination)?;
     let parent = destination.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(about("unwritable", parent))?;
+    let cleared = clear_unfinished(&destination, parent)?;
+    refuse_foreign(&destination)?;
+    let prefix = staging_prefix(&destination);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".ismsbook-publish-");
+    builder.prefix(&prefix);
     write::for_everybody(&mut builder, 0o777);
     let staging = builder.tempdir_in(parent).map_err(about("unwritable", parent))?;
+    let _lock = lock(staging.path());
     write::write(staging.path(), paths, render)?;
     write_checksums(staging.path())?;
     let staged = staging.keep();
     let exchanged = exchange(&staged, &destination).map_err(about("unwritable", &destination));
     // On success the old site stands at the staging place now, on failure the new one: neither is needed.
-    let cleared = fs::remove_dir_all(&staged);
+    let removed = fs::remove_dir_all(&staged);
     exchanged?;
-    match cleared {
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(about("uncleared", &staged)(error).into()),
-        _ => Ok(paths.len()),
+        _ => Ok(Published { files: paths.len(), cleared }),
     }
+}
+
+/// What the folders that a destination is prepared in begin with.
+fn staging_prefix(destination: &Path) -> OsString {
+    let mut prefix = OsString::from(".ismsbook-publish-");
+    prefix.push(destination.file_name().unwrap_or_default());
+    prefix.push("-");
+    prefix
+}
+
+/// A hold on a staging folder that the system lets go when the process ends, however it ends; none where the system knows no
+/// such hold.
+fn lock(staging: &Path) -> Option<File> {
+    let folder = File::open(staging).ok()?;
+    folder.try_lock().is_ok().then_some(folder)
+}
+
+/// Whether another process is at work in a staging folder.
+fn is_in_use(staging: &Path) -> bool {
+    File::open(staging).is_ok_and(|folder| matches!(folder.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// Whether a name is made of the prefix of a destination and the six letters that tell its staging folders apart. The folders
+/// of `site-old` and of `site` are never mixed up.
+fn is_staging(name: &[u8], prefix: &[u8]) -> bool {
+    let rest = name.strip_prefix(prefix).map(|rest| rest.strip_suffix(ASIDE.as_bytes()).unwrap_or(rest));
+    rest.is_some_and(|rest| rest.len() == 6 && rest.iter().all(u8::is_ascii_alphanumeric))
+}
+
+/// Clears away what runs that were cut off have left beside a destination. Where one was cut off between the two steps of an
+/// exchange, the old site goes back to its place before.
+fn clear_unfinished(destination: &Path, parent: &Path) -> anyhow::Result<usize> {
+    let prefix = staging_prefix(destination);
+    let entries = fs::read_dir(parent).map_err(about("unreadable", parent))?;
+    let names = entries.flatten().map(|entry| entry.file_name());
+    let names = names.filter(|name| is_staging(name.as_encoded_bytes(), prefix.as_encoded_bytes()));
+    let mut left: Vec<PathBuf> = names.map(|name| parent.join(name)).filter(|path| !is_in_use(path)).collect();
+    left.sort();
+    let is_aside = |path: &&PathBuf| path.as_os_str().as_encoded_bytes().ends_with(ASIDE.as_bytes());
+    if let (Some(old), Err(_)) = (left.iter().find(is_aside), fs::symlink_metadata(destination)) {
+        fs::rename(old, destination).map_err(about("unwritable", destination))?;
+    }
+    for path in left.iter().filter(|path| path.is_dir() && !path.is_symlink()) {
+        fs::remove_dir_all(path).map_err(about("uncleared", path))?;
+    }
+    Ok(left.len())
 }
 
 /// A destination is replaced whole, so every file in it must be one that we published.
@@ -79,7 +138,9 @@ fn refuse_foreign(destination: &Path) -> anyhow::Result<()> {
         return if write::is_empty(destination) { Ok(()) } else { Err(foreign().into()) };
     };
     let present = files_in(destination).map_err(about("unreadable", destination))?;
-    let own = |path: &str| known.contains_key(path) || path == MANIFEST || path == CHECKSUMS;
+    // A file that was being written when a run was cut off is ours as well.
+    let begun = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with(write::BEGUN));
+    let own = |path: &str| known.contains_key(path) || path == MANIFEST || path == CHECKSUMS || begun(path);
     match present.iter().find(|path| !own(path)) {
         Some(path) => Err(Failure::new("foreign-file").at(&destination.join(path)).into()),
         None => Ok(()),
@@ -134,10 +195,13 @@ fn exchange(new: &Path, place: &Path) -> io::Result<()> {
     fs::rename(&aside, new)
 }
 
+/// What the name of the old site ends with while the new one takes its place.
+const ASIDE: &str = "-old";
+
 /// A free name beside a path.
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push("-old");
+    name.push(ASIDE);
     path.with_file_name(name)
 }
 

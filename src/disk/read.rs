@@ -94,7 +94,7 @@ fn remove(files: &mut Files, name: &str) {
 }
 
 /// Whether a path, relative to the book, is one that is read.
-fn belongs(relative: &Path) -> bool {
+pub(super) fn belongs(relative: &Path) -> bool {
     if relative == Path::new("book.toml") {
         return true;
     }

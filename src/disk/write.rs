@@ -17,6 +17,9 @@ use crate::files::{Hash, hash_of};
 /// The name of the manifest within the output.
 pub const MANIFEST: &str = ".ismsbook-manifest";
 
+/// What the name of a file begins with until it is whole.
+pub(super) const BEGUN: &str = ".ismsbook-";
+
 /// The first line of a manifest.
 const HEAD: &str = "ismsbook manifest 1";
 
@@ -158,7 +161,7 @@ fn write_if_changed(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 /// Writes a file beside its place and moves it there.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".ismsbook-");
+    builder.prefix(BEGUN);
     for_everybody(&mut builder, 0o666);
     let mut file = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(bytes)?;

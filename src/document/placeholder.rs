@@ -1,6 +1,47 @@
 //! Placeholders that a template left for its user: `{{組織名}}`, `[COMPANY]`, `[Insert date]`, `TBD`, `〇〇株式会社`.
 
+use super::markdown::LinkKind;
+use super::Manuscript;
 use crate::text::Span;
+use crate::value::{Node, Value};
+
+/// Every placeholder of a file, in order: in the values of its front matter, in its running text, and where links lead.
+pub(super) fn of(manuscript: &Manuscript) -> Vec<Span> {
+    let mut spans = Vec::new();
+    in_values(&manuscript.front, &manuscript.text, &mut spans);
+    // What is no date or no known word because it is a placeholder is told once, as a wrong value.
+    let wrong =
+        |span: &Span| manuscript.findings.iter().any(|finding| finding.code == "DOC003" && finding.place.span == *span);
+    spans.retain(|span| !wrong(span));
+    for run in &manuscript.body.runs {
+        spans.extend(find(&run.text).into_iter().map(|span| run.span(span.start, span.end)));
+    }
+    for link in manuscript.body.links.iter().filter(|link| link.kind != LinkKind::Wiki) {
+        spans.extend(
+            find(link.span.of(&manuscript.text)).into_iter().map(|span| span.moved(link.span.start)),
+        );
+    }
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+fn in_values(node: &Node, text: &str, spans: &mut Vec<Span>) {
+    match &node.value {
+        // A default of book.toml has no place in the file.
+        Value::Text(value) if node.span.end > node.span.start => {
+            let found = find(value);
+            if node.span.of(text) == value {
+                spans.extend(found.into_iter().map(|span| span.moved(node.span.start)));
+            } else if !found.is_empty() {
+                spans.push(node.span);
+            }
+        }
+        Value::List(nodes) => nodes.iter().for_each(|node| in_values(node, text, spans)),
+        Value::Map(entries) => entries.iter().for_each(|(_, node)| in_values(node, text, spans)),
+        _ => {}
+    }
+}
 
 /// Every placeholder of a text, in order, without overlaps.
 pub fn find(text: &str) -> Vec<Span> {

@@ -1,84 +1,58 @@
 //! The document register (文書管理台帳) for other programs (ISO/IEC 27001 7.5.3).
 
-use super::{Column, Table, Width, csv_text, heading, workbook};
+use super::register::{Cell, List, Pen, Value};
+use super::table::Width;
 use crate::language::Language;
 use crate::project::Snapshot;
-use crate::value::word_of;
 use crate::words::Words;
 
-/// The register as a workbook.
-pub fn xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    let words = Words::of(language);
-    let table = table(snapshot, language);
-    workbook::write(
-        words.get("export.documents"),
-        &heading(snapshot, language),
-        words.get("export.cover"),
-        &[table],
-        snapshot.derived.today,
-    )
-}
-
-/// The register as CSV.
-pub fn csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    csv_text::write(&table(snapshot, language))
-}
-
 /// One row a document with a type.
-pub fn table(snapshot: &Snapshot, language: &Language) -> Table {
-    let words = Words::of(language);
-    let keys = [
-        ("id", Width::Narrow),
-        ("title", Width::Middle),
-        ("type", Width::Narrow),
-        ("version", Width::Narrow),
-        ("document-status", Width::Narrow),
-        ("owner", Width::Middle),
-        ("approver", Width::Middle),
-        ("approved", Width::Narrow),
-        ("reviewed", Width::Narrow),
-        ("next-review", Width::Narrow),
-        ("classification", Width::Narrow),
-        ("file", Width::Middle),
-    ];
-    let person = |name: &Option<crate::text::Spanned<String>>| {
-        name.as_ref().map(|name| snapshot.book.person(&name.value).get(language).to_owned()).unwrap_or_default()
-    };
-    let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
-        date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
-    };
-    let rows = snapshot.book.documents.iter().filter_map(|document| {
-        let kind = document.kind.as_ref()?;
+pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
+    let pen = Pen::new(snapshot, language);
+    let mut list = List::new(
+        "documents",
+        &[
+            ("id", Width::Narrow),
+            ("title", Width::Middle),
+            ("type", Width::Narrow),
+            ("version", Width::Narrow),
+            ("document-status", Width::Narrow),
+            ("owner", Width::Middle),
+            ("approver", Width::Middle),
+            ("approved", Width::Narrow),
+            ("effective", Width::Narrow),
+            ("reviewed", Width::Narrow),
+            ("next-review", Width::Narrow),
+            ("classification", Width::Narrow),
+            ("file", Width::Middle),
+        ],
+    )
+    .named(&[("document-status", "status")]);
+    for document in &snapshot.book.documents {
+        let Some(kind) = &document.kind else { continue };
         let metadata = document.metadata();
         let text = |text: &Option<crate::text::Spanned<String>>| {
-            text.as_ref().map(|text| text.value.clone()).unwrap_or_default()
+            text.as_ref().map_or_else(Cell::nothing, |text| Cell::text(&text.value))
         };
-        Some(vec![
-            document.id.clone().unwrap_or_default(),
-            document.title.get(language).to_owned(),
-            kind_label(snapshot, kind, language),
+        let classification = text(&metadata.classification);
+        let cells = vec![
+            Cell::text(document.id.as_deref().unwrap_or_default()),
+            pen.localized(&document.title),
+            Cell { text: kind_label(snapshot, kind, language), value: Value::Text(kind.word().to_owned()) },
             text(&metadata.version),
-            document
-                .status()
-                .map(|status| words.get(&format!("document-status.{}", word_of(status))).to_owned())
-                .unwrap_or_default(),
-            person(&metadata.owner),
-            person(&metadata.approver),
-            date(&metadata.approved),
-            date(&metadata.reviewed),
-            date(&metadata.next_review),
-            text(&metadata.classification),
-            document.original.path.to_string(),
-        ])
-    });
-    Table {
-        title: words.get("export.documents").to_owned(),
-        columns: keys
-            .iter()
-            .map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width))
-            .collect(),
-        rows: rows.collect(),
+            pen.choice("document-status", document.status()),
+            pen.owner(metadata.owner.as_ref()),
+            pen.owner(metadata.approver.as_ref()),
+            Cell::day(metadata.approved.as_ref()),
+            Cell::day(metadata.effective.as_ref()),
+            Cell::day(metadata.reviewed.as_ref()),
+            Cell::day(metadata.next_review.as_ref()),
+            Cell { text: classification_label(&classification.text, pen.words), ..classification },
+            Cell::text(document.original.path.as_str()),
+        ];
+        list.push(Some(document.key), cells);
     }
+    vec![list]
 }
 
 /// What a type is called.
@@ -90,4 +64,11 @@ pub fn kind_label(snapshot: &Snapshot, kind: &crate::document::DocumentType, lan
         None if is_own => kind.word().to_owned(),
         None => Words::of(language).get(&format!("document-type.{}", kind.word())).to_owned(),
     }
+}
+
+/// What a classification is called: the usual words in the reader's language, any other as it stands.
+pub fn classification_label(written: &str, words: &Words) -> String {
+    let key = format!("site.classification.{}", written.to_lowercase());
+    let label = words.get(&key);
+    if label == key { written.to_owned() } else { label.to_owned() }
 }

@@ -19,6 +19,7 @@ pub fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     line("VERSION:2.0");
     line("PRODID:-//ismsbook//ismsbook//EN");
     line("CALSCALE:GREGORIAN");
+    line("METHOD:PUBLISH");
     line(&format!("X-WR-CALNAME:{}", escape(snapshot.book.config.title.get(language))));
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for due in &snapshot.derived.due {
@@ -29,7 +30,7 @@ pub fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
         let subject =
             if what.is_empty() { label.get(language).to_owned() } else { format!("{what} ({})", document.name()) };
         line("BEGIN:VEVENT");
-        let uid = uid(due, document.name(), language);
+        let uid = uid(due, document.name());
         let count = seen.entry(uid.clone()).or_default();
         *count += 1;
         line(&format!("UID:{uid}-{count}@ismsbook"));
@@ -37,6 +38,7 @@ pub fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
         line(&format!("DTSTART;VALUE=DATE:{}", compact(due.date)));
         line(&format!("DTEND;VALUE=DATE:{}", compact(due.date.days_after(1))));
         line(&format!("SUMMARY:{}", escape(&format!("{kind}{}{subject}", words.get("due.separator")))));
+        line(&format!("CATEGORIES:{}", escape(&kind)));
         if let Some(owner) = &due.owner {
             line(&format!("DESCRIPTION:{}", escape(snapshot.book.person(owner).get(language))));
         }
@@ -47,9 +49,9 @@ pub fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// What makes the thing itself: its kind, its document and its subject, not its date.
-fn uid(due: &Due, document: &str, language: &Language) -> String {
-    let hash = hash_of(format!("{}\n{document}\n{}", due.kind.word(), due.what.get(language)).as_bytes());
+/// What makes the thing itself: its kind, its document and its subject, not its date nor the reader's language.
+fn uid(due: &Due, document: &str) -> String {
+    let hash = hash_of(format!("{}\n{document}\n{}", due.kind.word(), due.subject).as_bytes());
     hash[..12].iter().fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("writing to memory does not fail");
         hex
@@ -61,7 +63,8 @@ fn compact(date: crate::date::Date) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n").replace('\r', "")
+    let escaped = text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n");
+    escaped.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 /// A line of at most 75 bytes, the rest on lines that begin with a blank; never in the middle of a letter.

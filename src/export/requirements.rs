@@ -1,55 +1,61 @@
 //! The coverage of the requirements, for other programs.
 
-use super::{Column, Table, Width};
-use crate::derive::Proof;
+use super::register::{Cell, List, Pen};
+use super::table::{Table, Width};
+use crate::derive::{Proof, RequirementState};
 use crate::language::Language;
 use crate::project::Snapshot;
 use crate::words::Words;
 
 /// One row a requirement, or a piece of documented information that it demands.
+pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
+    let pen = Pen::new(snapshot, language);
+    let mut list = List::new(
+        "requirements",
+        &[
+            ("clause", Width::Narrow),
+            ("title", Width::Middle),
+            ("information", Width::Wide),
+            ("proof", Width::Middle),
+            ("state", Width::Narrow),
+            ("standard", Width::Narrow),
+        ],
+    );
+    for state in &snapshot.derived.requirements {
+        for [clause, information, proof, word] in pieces(snapshot, pen, state) {
+            let catalog = snapshot.book.catalogs.get(state.item.id.catalog.as_str());
+            let standard = catalog.map_or_else(Cell::nothing, |catalog| pen.localized(&catalog.title));
+            list.push(None, vec![clause, pen.localized(&state.item.title), information, proof, word, standard]);
+        }
+    }
+    vec![list]
+}
+
+/// The rows of the coverage as a table.
 pub fn table(snapshot: &Snapshot, language: &Language) -> Table {
     let words = Words::of(language);
-    let keys = [
-        ("clause", Width::Narrow),
-        ("title", Width::Middle),
-        ("information", Width::Wide),
-        ("proof", Width::Middle),
-        ("state", Width::Narrow),
-        ("standard", Width::Narrow),
-    ];
-    let mut rows = Vec::new();
-    for state in &snapshot.derived.requirements {
-        let catalog = snapshot.book.catalogs.get(state.item.id.catalog.as_str());
-        let standard = catalog.map(|catalog| catalog.title.get(language).to_owned()).unwrap_or_default();
-        let proof = |proofs: &[Proof]| {
-            proofs.iter().map(|proof| proof_text(snapshot, proof, language)).collect::<Vec<_>>().join("\n")
-        };
-        let mut row = |clause: String, information: &str, proofs: &[Proof], word: &str| {
-            let title = state.item.title.get(language).to_owned();
-            let state = words.get(&format!("proof-state.{word}")).to_owned();
-            rows.push(vec![clause, title, information.to_owned(), proof(proofs), state, standard.clone()]);
-        };
-        if state.pieces.is_empty() {
-            row(state.item.id.id.to_string(), "", &state.proofs, state.state.word());
-        }
-        for piece in &state.pieces {
-            let part = piece.information.part.as_ref().map(|part| format!(" {part})")).unwrap_or_default();
-            row(
-                format!("{}{part}", state.item.id.id),
-                piece.information.title.get(language),
-                &piece.proofs,
-                piece.state.word(),
-            );
-        }
+    lists(snapshot, language).first().map(|list| list.table(words)).unwrap_or_default()
+}
+
+/// Clause, piece of documented information, what proves it, how far.
+fn pieces(snapshot: &Snapshot, pen: Pen<'_>, state: &RequirementState) -> Vec<[Cell; 4]> {
+    let proofs =
+        |proofs: &[Proof]| Cell::lines(proofs.iter().map(|proof| proof_text(snapshot, proof, pen.language)).collect());
+    let clause = state.item.id.id.to_string();
+    if state.pieces.is_empty() {
+        let word = pen.word("proof-state", state.state.word());
+        return vec![[Cell::text(&clause), Cell::nothing(), proofs(&state.proofs), word]];
     }
-    Table {
-        title: words.get("export.requirements").to_owned(),
-        columns: keys
-            .iter()
-            .map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width))
-            .collect(),
-        rows,
-    }
+    let pieces = state.pieces.iter().map(|piece| {
+        let part = piece.information.part.as_ref().map(|part| format!(" {part})")).unwrap_or_default();
+        [
+            Cell::text(&format!("{clause}{part}")),
+            pen.localized(&piece.information.title),
+            proofs(&piece.proofs),
+            pen.word("proof-state", piece.state.word()),
+        ]
+    });
+    pieces.collect()
 }
 
 /// What proves a requirement, in words.

@@ -1,7 +1,7 @@
-//! The risk register and the treatment plan for other programs (ISO/IEC 27001 6.1.3 e, 8.2, 8.3).
+//! The risk register, the treatment plan and the acceptances for other programs (ISO/IEC 27001 6.1.3 e and f, 8.2, 8.3).
 
-use super::{Column, Table, Width, csv_text, heading, workbook};
-use crate::book::Book;
+use super::register::{Cell, List, Pen};
+use super::table::Width;
 use crate::derive::risk::risk_of;
 use crate::derive::{Rated, RiskEntry};
 use crate::document::types::{ActionStatus, Effect};
@@ -10,124 +10,82 @@ use crate::project::Snapshot;
 use crate::value::word_of;
 use crate::words::Words;
 
-/// The risk register as a workbook.
-pub fn register_xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    book_of(snapshot, language, "export.risk-register", register(snapshot, language))
-}
-
-/// The risk register as CSV.
-pub fn register_csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    csv_text::write(&register(snapshot, language))
-}
-
-/// The treatment plan as a workbook.
-pub fn plan_xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    book_of(snapshot, language, "export.treatment-plan", plan(snapshot, language))
-}
-
-/// The treatment plan as CSV.
-pub fn plan_csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    csv_text::write(&plan(snapshot, language))
-}
-
-fn book_of(snapshot: &Snapshot, language: &Language, title: &str, table: Table) -> Vec<u8> {
-    let words = Words::of(language);
-    workbook::write(
-        words.get(title),
-        &heading(snapshot, language),
-        words.get("export.cover"),
-        &[table],
-        snapshot.derived.today,
-    )
-}
-
-fn columns(words: &Words, keys: &[(&str, Width)]) -> Vec<Column> {
-    keys.iter().map(|(key, width)| Column::new(words.get(&format!("export.column.{key}")), *width)).collect()
-}
-
 /// One row a risk.
-pub fn register(snapshot: &Snapshot, language: &Language) -> Table {
-    let words = Words::of(language);
-    let keys = [
-        ("id", Width::Narrow),
-        ("title", Width::Middle),
-        ("owner", Width::Middle),
-        ("affects", Width::Narrow),
-        ("assets", Width::Middle),
-        ("threat", Width::Middle),
-        ("vulnerability", Width::Middle),
-        ("services", Width::Middle),
-        ("sources", Width::Narrow),
-        ("likelihood", Width::Narrow),
-        ("impact", Width::Narrow),
-        ("score", Width::Narrow),
-        ("level", Width::Narrow),
-        ("treatment", Width::Narrow),
-        ("controls", Width::Middle),
-        ("residual-likelihood", Width::Narrow),
-        ("residual-impact", Width::Narrow),
-        ("residual-score", Width::Narrow),
-        ("residual-level", Width::Narrow),
-        ("accepted-by", Width::Middle),
-        ("accepted-on", Width::Narrow),
-        ("expires", Width::Narrow),
-        ("due", Width::Narrow),
-        ("state", Width::Narrow),
-    ];
-    let rows = snapshot.derived.risks.iter().map(|entry| register_row(snapshot, entry, language)).collect();
-    Table { title: words.get("export.risk-register").to_owned(), columns: columns(words, &keys), rows }
+pub fn register(snapshot: &Snapshot, language: &Language) -> Vec<List> {
+    let pen = Pen::new(snapshot, language);
+    let mut list = List::new(
+        "risk-register",
+        &[
+            ("id", Width::Narrow),
+            ("title", Width::Middle),
+            ("risk-owner", Width::Middle),
+            ("affects", Width::Narrow),
+            ("assets", Width::Middle),
+            ("threat", Width::Middle),
+            ("vulnerability", Width::Middle),
+            ("services", Width::Middle),
+            ("sources", Width::Narrow),
+            ("likelihood", Width::Narrow),
+            ("impact", Width::Narrow),
+            ("score", Width::Narrow),
+            ("level", Width::Narrow),
+            ("treatment", Width::Narrow),
+            ("controls", Width::Middle),
+            ("residual-likelihood", Width::Narrow),
+            ("residual-impact", Width::Narrow),
+            ("residual-score", Width::Narrow),
+            ("residual-level", Width::Narrow),
+            ("accepted-by", Width::Middle),
+            ("accepted-on", Width::Narrow),
+            ("expires", Width::Narrow),
+            ("due", Width::Narrow),
+            ("state", Width::Narrow),
+        ],
+    )
+    .named(&[("risk-owner", "owner"), ("services", "cloud_services"), ("expires", "acceptance_expires")])
+    .numbers(&["score", "residual-score"]);
+    for entry in &snapshot.derived.risks {
+        list.push(Some(entry.document), register_row(pen, entry));
+    }
+    vec![list]
 }
 
-fn register_row(snapshot: &Snapshot, entry: &RiskEntry, language: &Language) -> Vec<String> {
-    let book = &snapshot.book;
-    let words = Words::of(language);
-    let document = book.document(entry.document);
-    let risk = risk_of(book, entry.document);
-    let person = |name: &str| book.person(name).get(language).to_owned();
+fn register_row(pen: Pen<'_>, entry: &RiskEntry) -> Vec<Cell> {
+    let document = pen.book.document(entry.document);
+    let risk = risk_of(pen.book, entry.document);
     let acceptance = entry.acceptances.last();
-    let affects: Vec<String> = risk.affects.iter().map(|effect| effect_label(effect.value, words)).collect();
-    let assets: Vec<String> = risk.assets.iter().map(|asset| asset.get(language).to_owned()).collect();
-    let services: Vec<String> = risk.cloud_services.iter().map(|service| service.value.clone()).collect();
-    let sources: Vec<String> = risk.sources.iter().map(|source| source.value.clone()).collect();
-    let controls: Vec<String> = entry.controls.iter().map(|(item, _)| book.short_id(item)).collect();
+    let affects: Vec<&str> = risk.affects.iter().map(|effect| word_of(effect.value)).collect();
     let mut row = vec![
-        document.id.clone().unwrap_or_default(),
-        document.title.get(language).to_owned(),
-        document.metadata().owner.as_ref().map(|owner| person(&owner.value)).unwrap_or_default(),
-        words.join(&affects),
-        words.join(&assets),
-        risk.threat.get(language).to_owned(),
-        risk.vulnerability.get(language).to_owned(),
-        words.join(&services),
-        words.join(&sources),
+        Cell::text(document.id.as_deref().unwrap_or_default()),
+        pen.localized(&document.title),
+        pen.owner(document.metadata().owner.as_ref()),
+        pen.choices("effect", &affects),
+        pen.listed(risk.assets.iter().map(|asset| asset.get(pen.language).to_owned()).collect()),
+        pen.localized(&risk.threat),
+        pen.localized(&risk.vulnerability),
+        pen.listed(risk.cloud_services.iter().map(|service| service.value.clone()).collect()),
+        pen.listed(risk.sources.iter().map(|source| source.value.clone()).collect()),
     ];
-    row.extend(rating_cells(book, entry.inherent, language));
-    row.push(
-        entry
-            .treatment
-            .map(|treatment| words.get(&format!("treatment.{}", word_of(treatment))).to_owned())
-            .unwrap_or_default(),
-    );
-    row.push(words.join(&controls));
-    row.extend(rating_cells(book, entry.residual, language));
-    row.push(acceptance.map(|acceptance| person(&acceptance.by)).unwrap_or_default());
-    row.push(acceptance.and_then(|acceptance| acceptance.on).map(|on| on.to_string()).unwrap_or_default());
-    row.push(
-        acceptance.and_then(|acceptance| acceptance.expires).map(|expires| expires.to_string()).unwrap_or_default(),
-    );
-    row.push(entry.due.map(|due| due.to_string()).unwrap_or_default());
-    row.push(
-        words
-            .get(if entry.retired {
-                "risk-state.retired"
-            } else if entry.treated {
-                "risk-state.treated"
-            } else {
-                "risk-state.open"
-            })
-            .to_owned(),
-    );
+    row.extend(rating(pen, entry.inherent));
+    row.push(pen.choice("treatment", entry.treatment));
+    row.push(pen.items(entry.controls.iter().map(|(item, _)| item)));
+    row.extend(rating(pen, entry.residual));
+    row.extend([
+        pen.person(acceptance.map(|acceptance| acceptance.by.as_str())),
+        Cell::date(acceptance.and_then(|acceptance| acceptance.on)),
+        Cell::date(acceptance.and_then(|acceptance| acceptance.expires)),
+        Cell::date(entry.due),
+        pen.word("risk-state", state(entry)),
+    ]);
     row
+}
+
+fn state(entry: &RiskEntry) -> &'static str {
+    match (entry.retired, entry.treated) {
+        (true, _) => "retired",
+        (false, true) => "treated",
+        (false, false) => "open",
+    }
 }
 
 /// What an effect is called.
@@ -135,81 +93,126 @@ pub fn effect_label(effect: Effect, words: &Words) -> String {
     words.get(&format!("effect.{}", word_of(effect))).to_owned()
 }
 
-fn rating_cells(book: &Book, rated: Option<Rated>, language: &Language) -> [String; 4] {
-    let matrix = &book.config.risk.matrix;
-    rated.map_or_else(Default::default, |rated| {
-        [
-            matrix.likelihood[rated.likelihood].title.get(language).to_owned(),
-            matrix.impact[rated.impact].title.get(language).to_owned(),
-            rated.score.to_string(),
-            matrix.levels.get(rated.level).map(|level| level.title.get(language).to_owned()).unwrap_or_default(),
-        ]
-    })
-}
-
-/// One row an action; a treated risk without actions has one row.
-pub fn plan(snapshot: &Snapshot, language: &Language) -> Table {
-    let words = Words::of(language);
-    let keys = [
-        ("id", Width::Narrow),
-        ("title", Width::Middle),
-        ("owner", Width::Middle),
-        ("level", Width::Narrow),
-        ("treatment", Width::Narrow),
-        ("controls", Width::Middle),
-        ("action", Width::Wide),
-        ("action-owner", Width::Middle),
-        ("due", Width::Narrow),
-        ("state", Width::Narrow),
-        ("residual-level", Width::Narrow),
-    ];
-    let mut rows = Vec::new();
-    for entry in snapshot.derived.risks.iter().filter(|entry| !entry.retired && entry.treatment.is_some()) {
-        rows.extend(plan_rows(snapshot, entry, language));
-    }
-    Table { title: words.get("export.treatment-plan").to_owned(), columns: columns(words, &keys), rows }
-}
-
-fn plan_rows(snapshot: &Snapshot, entry: &RiskEntry, language: &Language) -> Vec<Vec<String>> {
-    let book = &snapshot.book;
-    let words = Words::of(language);
-    let document = book.document(entry.document);
-    let risk = risk_of(book, entry.document);
-    let person = |name: &str| book.person(name).get(language).to_owned();
-    let owner = document.metadata().owner.as_ref().map(|owner| person(&owner.value)).unwrap_or_default();
-    let controls: Vec<String> = entry.controls.iter().map(|(item, _)| book.short_id(item)).collect();
-    let row = |action: String, doer: String, due: Option<crate::date::Date>, state: &str| {
-        vec![
-            document.id.clone().unwrap_or_default(),
-            document.title.get(language).to_owned(),
-            owner.clone(),
-            rating_cells(book, entry.inherent, language)[3].clone(),
-            entry
-                .treatment
-                .map(|treatment| words.get(&format!("treatment.{}", word_of(treatment))).to_owned())
-                .unwrap_or_default(),
-            words.join(&controls),
-            action,
-            doer,
-            due.map(|due| due.to_string()).unwrap_or_default(),
-            words.get(state).to_owned(),
-            rating_cells(book, entry.residual, language)[3].clone(),
-        ]
+/// Likelihood, impact, score and level.
+fn rating(pen: Pen<'_>, rated: Option<Rated>) -> [Cell; 4] {
+    let matrix = &pen.book.config.risk.matrix;
+    let step = |steps: &[crate::config::Step], at: fn(Rated) -> usize| {
+        let step = rated.and_then(|rated| steps.get(at(rated)));
+        step.map_or_else(Cell::nothing, |step| pen.localized(&step.title))
     };
-    let own_due = risk.due.as_ref().map(|due| due.value);
+    [
+        step(&matrix.likelihood, |rated| rated.likelihood),
+        step(&matrix.impact, |rated| rated.impact),
+        Cell::number(rated.map(|rated| rated.score)),
+        level(pen, rated),
+    ]
+}
+
+fn level(pen: Pen<'_>, rated: Option<Rated>) -> Cell {
+    let level = rated.and_then(|rated| pen.book.config.risk.matrix.levels.get(rated.level));
+    level.map_or_else(Cell::nothing, |level| pen.localized(&level.title))
+}
+
+/// One row an action; a risk without actions has one row.
+pub fn plan(snapshot: &Snapshot, language: &Language) -> Vec<List> {
+    let pen = Pen::new(snapshot, language);
+    let mut list = List::new(
+        "treatment-plan",
+        &[
+            ("id", Width::Narrow),
+            ("title", Width::Middle),
+            ("risk-owner", Width::Middle),
+            ("level", Width::Narrow),
+            ("treatment", Width::Narrow),
+            ("controls", Width::Middle),
+            ("action", Width::Wide),
+            ("action-owner", Width::Middle),
+            ("due", Width::Narrow),
+            ("state", Width::Narrow),
+            ("residual-level", Width::Narrow),
+        ],
+    )
+    .named(&[("risk-owner", "owner")]);
+    for entry in snapshot.derived.risks.iter().filter(|entry| !entry.retired && entry.treatment.is_some()) {
+        for [action, doer, due, state] in actions(pen, entry) {
+            let mut row = plan_head(pen, entry);
+            row.extend([action, doer, due, state, level(pen, entry.residual)]);
+            list.push(Some(entry.document), row);
+        }
+    }
+    vec![list]
+}
+
+fn plan_head(pen: Pen<'_>, entry: &RiskEntry) -> Vec<Cell> {
+    let document = pen.book.document(entry.document);
+    vec![
+        Cell::text(document.id.as_deref().unwrap_or_default()),
+        pen.localized(&document.title),
+        pen.owner(document.metadata().owner.as_ref()),
+        level(pen, entry.inherent),
+        pen.choice("treatment", entry.treatment),
+        pen.items(entry.controls.iter().map(|(item, _)| item)),
+    ]
+}
+
+/// What is done, by whom, by when and how far it is. What a treated risk leaves open in words is done.
+fn actions(pen: Pen<'_>, entry: &RiskEntry) -> Vec<[Cell; 4]> {
+    let risk = risk_of(pen.book, entry.document);
+    let owner = || pen.owner(pen.book.document(entry.document).metadata().owner.as_ref());
+    let unsaid = if entry.treated { ActionStatus::Done } else { ActionStatus::Open };
     if risk.actions.is_empty() {
-        let state = if entry.treated { "action-state.done" } else { "action-state.open" };
-        return vec![row(String::new(), owner.clone(), own_due, state)];
+        let state = pen.word("action-state", word_of(unsaid));
+        return vec![[Cell::nothing(), owner(), Cell::day(risk.due.as_ref()), state]];
     }
     let actions = risk.actions.iter().map(|action| {
-        let state = match action.status.as_ref().map(|status| status.value) {
-            Some(ActionStatus::Done) => "action-state.done",
-            Some(ActionStatus::InProgress) => "action-state.in-progress",
-            _ if entry.treated => "action-state.done",
-            _ => "action-state.open",
-        };
-        let doer = action.owner.as_deref().map_or_else(|| owner.clone(), person);
-        row(action.what.get(language).to_owned(), doer, action.due.as_ref().map(|due| due.value).or(own_due), state)
+        let said = action.status.as_ref().map(|status| status.value);
+        let status = said.filter(|said| *said != ActionStatus::Open).unwrap_or(unsaid);
+        let doer = action.owner.as_deref().map_or_else(owner, |name| pen.person(Some(name)));
+        let due = Cell::day(action.due.as_ref().or(risk.due.as_ref()));
+        [pen.localized(&action.what), doer, due, pen.word("action-state", word_of(status))]
     });
     actions.collect()
+}
+
+/// One row an acceptance of a residual risk, by the risk's own page or by a decision.
+pub fn acceptances(snapshot: &Snapshot, language: &Language) -> Vec<List> {
+    let pen = Pen::new(snapshot, language);
+    let mut list = List::new(
+        "acceptances",
+        &[
+            ("id", Width::Narrow),
+            ("title", Width::Middle),
+            ("risk-owner", Width::Middle),
+            ("treatment", Width::Narrow),
+            ("residual-score", Width::Narrow),
+            ("residual-level", Width::Narrow),
+            ("accepted-by", Width::Middle),
+            ("accepted-on", Width::Narrow),
+            ("expires", Width::Narrow),
+            ("state", Width::Narrow),
+            ("document", Width::Middle),
+        ],
+    )
+    .named(&[("risk-owner", "owner")])
+    .numbers(&["residual-score"]);
+    for entry in snapshot.derived.risks.iter().filter(|entry| !entry.retired) {
+        let document = pen.book.document(entry.document);
+        for acceptance in &entry.acceptances {
+            let cells = vec![
+                Cell::text(document.id.as_deref().unwrap_or_default()),
+                pen.localized(&document.title),
+                pen.owner(document.metadata().owner.as_ref()),
+                pen.choice("treatment", entry.treatment),
+                Cell::number(entry.current().map(|rated| rated.score)),
+                level(pen, entry.current()),
+                pen.person(Some(&acceptance.by)),
+                Cell::date(acceptance.on),
+                Cell::date(acceptance.expires),
+                pen.word("acceptance-state", if acceptance.holds { "holds" } else { "expired" }),
+                pen.documents(&[acceptance.document]),
+            ];
+            list.push(Some(entry.document), cells);
+        }
+    }
+    vec![list]
 }

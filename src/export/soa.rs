@@ -7,11 +7,13 @@ use serde::Serialize;
 use super::{Column, Table, Width, csv_text, heading, markdown, requirements, workbook};
 use crate::book::{Book, DocumentKey};
 use crate::catalog::{Catalog, ItemKind};
-use crate::derive::{EvidenceOf, Justification, SoaLine};
+use crate::derive::{EvidenceOf, Implementation, Justification, SoaLine};
+use crate::document::ImplementationStatus;
+use crate::document::types::Reason;
 use crate::language::Language;
 use crate::phrase;
 use crate::project::Snapshot;
-use crate::value::word_of;
+use crate::value::{Word, word_of};
 use crate::words::Words;
 
 /// All lines as CSV: one row a line, every field a column; what the SoA says about itself stands in the last columns.
@@ -22,7 +24,7 @@ pub fn csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     for (row, catalog) in table.rows.iter_mut().zip(catalogs) {
         row.push(catalog.to_owned());
     }
-    for (label, value) in heading(snapshot, language) {
+    for (label, value) in head(snapshot, language) {
         table.columns.push(Column::new(&label, Width::Middle));
         table.rows.iter_mut().for_each(|row| row.push(value.clone()));
     }
@@ -33,14 +35,8 @@ pub fn csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
 pub fn markdown(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let words = Words::of(language);
     let mut text = format!("# {}\n\n", words.get("export.soa"));
-    for (label, value) in heading(snapshot, language) {
-        text.push_str(&format!("- {label}: {value}\n"));
-    }
-    let totals = snapshot.derived.soa.totals;
-    for (key, count) in
-        [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)]
-    {
-        text.push_str(&format!("- {}: {count}\n", words.get(&format!("applicability.{key}"))));
+    for (label, value) in head(snapshot, language).into_iter().chain(totals(snapshot, words)) {
+        text.push_str(&format!("- {label}: {}\n", markdown::escape(&value)));
     }
     for table in tables(snapshot, language) {
         text.push('\n');
@@ -52,18 +48,55 @@ pub fn markdown(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
 /// The workbook: cover, a sheet for each catalog, the requirements, the evidence.
 pub fn xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let words = Words::of(language);
-    let mut head = heading(snapshot, language);
-    let totals = snapshot.derived.soa.totals;
-    for (key, count) in
-        [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)]
-    {
-        head.push((words.get(&format!("applicability.{key}")).to_owned(), count.to_string()));
-    }
-    head.push((words.get("export.legend").to_owned(), words.get("export.legend-text").to_owned()));
+    let mut head = head(snapshot, language);
+    head.extend(totals(snapshot, words));
+    head.extend(legend(snapshot, language));
     let mut sheets = tables(snapshot, language);
     sheets.push(requirements::table(snapshot, language));
     sheets.push(evidence_table(snapshot, language));
     workbook::write(words.get("export.soa"), &head, words.get("export.cover"), &sheets, snapshot.derived.today)
+}
+
+/// What the statement says about itself: what every export says, and the scope.
+fn head(snapshot: &Snapshot, language: &Language) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let mut head = heading(snapshot, language);
+    let scope = snapshot.derived.scope.documents.iter();
+    let scope: Vec<String> = scope.map(|key| snapshot.book.document(*key).label().get(language).to_owned()).collect();
+    if !scope.is_empty() {
+        let standards = words.get("export.heading.standards");
+        let at = head.iter().position(|(label, _)| label == standards).unwrap_or(head.len());
+        head.insert(at, (words.get("export.heading.scope").to_owned(), words.join(&scope)));
+    }
+    head
+}
+
+fn totals(snapshot: &Snapshot, words: &Words) -> [(String, String); 3] {
+    let totals = snapshot.derived.soa.totals;
+    [("applicable", totals.applicable), ("excluded", totals.excluded), ("undecided", totals.undecided)]
+        .map(|(key, count)| (words.get(&format!("applicability.{key}")).to_owned(), count.to_string()))
+}
+
+/// What columns and words mean, as the page says it: parts headed by a label without a value.
+fn legend(snapshot: &Snapshot, language: &Language) -> Vec<(String, String)> {
+    let words = Words::of(language);
+    let term = |label: String, key: String| (label, words.get(&format!("legend.{key}")).to_owned());
+    let title = |prefix: &str, word: &str| words.get(&format!("{prefix}.{word}")).to_owned();
+    let heading = |key: &str| (words.get(key).to_owned(), String::new());
+    let columns = COLUMNS.iter().map(|(key, _)| term(title("export.column", key), format!("column.{key}")));
+    let symbols = ["applicable", "excluded", "undecided"]
+        .map(|word| term(symbol(&snapshot.book, word, language), format!("applicability.{word}")));
+    let statuses = ImplementationStatus::WORDS
+        .iter()
+        .map(|(word, _)| term(title("implementation", word), format!("status.{word}")));
+    let reasons = Reason::WORDS.iter().map(|(word, _)| term(title("reason", word), format!("reason.{word}")));
+    let parts: [(&str, Vec<(String, String)>); 4] = [
+        ("export.legend", columns.collect()),
+        ("export.column.applicability", symbols.to_vec()),
+        ("export.column.status", statuses.collect()),
+        ("export.column.reasons", reasons.collect()),
+    ];
+    parts.into_iter().flat_map(|(key, terms)| std::iter::once(heading(key)).chain(terms)).collect()
 }
 
 /// The lines with their catalogs.
@@ -72,14 +105,19 @@ fn lines(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<Catalog>, &SoaLine)>
     snapshot.derived.soa.lines.iter().filter_map(move |line| Some((catalog(line)?, line)))
 }
 
+/// A table for each catalog.
 fn tables(snapshot: &Snapshot, language: &Language) -> Vec<Table> {
     let catalogs = snapshot.book.active_catalogs(ItemKind::Control);
-    catalogs
-        .map(|catalog| Table {
-            title: catalog.title.get(language).to_owned(),
-            ..table(snapshot, language, |line| line.item.id.catalog.as_str() == catalog.id)
-        })
-        .collect()
+    let table_of = |catalog: &Arc<Catalog>| {
+        let mut table = table(snapshot, language, |line| line.item.id.catalog.as_str() == catalog.id);
+        catalog.title.get(language).clone_into(&mut table.title);
+        if catalog.roles.is_empty() {
+            table.columns.remove(ROLE);
+            table.rows.iter_mut().for_each(|row| drop(row.remove(ROLE)));
+        }
+        table
+    };
+    catalogs.map(table_of).collect()
 }
 
 const COLUMNS: [(&str, Width); 15] = [
@@ -99,6 +137,9 @@ const COLUMNS: [(&str, Width); 15] = [
     ("derived", Width::Narrow),
     ("conflict", Width::Middle),
 ];
+
+/// The place of the role, a column that stands there only where a catalog knows roles.
+const ROLE: usize = 2;
 
 fn table(snapshot: &Snapshot, language: &Language, wanted: impl Fn(&SoaLine) -> bool) -> Table {
     let words = Words::of(language);
@@ -120,7 +161,8 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
     let labels = |keys: &[DocumentKey]| {
         keys.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect::<Vec<_>>().join("\n")
     };
-    let documents: Vec<DocumentKey> = documents_of(line);
+    let documents: Vec<String> =
+        line.documents.iter().map(|document| implementation_text(book, document, language)).collect();
     let derived: Vec<String> =
         [(matches!(line.justification, Justification::Derived(_)), "justification"), (line.status_derived, "status")]
             .iter()
@@ -131,7 +173,7 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
         book.short_id(&line.item.id),
         line.item.title.get(language).to_owned(),
         role.map(|role| role.title.get(language).to_owned()).unwrap_or_default(),
-        symbol(book, line, language),
+        symbol(book, line.applicability.word(), language),
         phrase::reasons(&line.reasons, words),
         phrase::justification(book, line, words, language),
         line.status
@@ -139,7 +181,7 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
             .unwrap_or_default(),
         line.due.map(|due| due.to_string()).unwrap_or_default(),
         line.owner.as_ref().map(|owner| book.person(owner).get(language).to_owned()).unwrap_or_default(),
-        labels(&documents),
+        documents.join("\n"),
         labels(&line.risks),
         labels(&line.obligations),
         line.evidence.iter().map(|evidence| evidence_text(evidence, language)).collect::<Vec<_>>().join("\n"),
@@ -148,20 +190,22 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
     ]
 }
 
-/// The documents of a line, each once.
-fn documents_of(line: &SoaLine) -> Vec<DocumentKey> {
-    let mut documents: Vec<DocumentKey> = Vec::new();
-    for implementation in &line.documents {
-        if !documents.contains(&implementation.document) {
-            documents.push(implementation.document);
+/// A document that implements a control, with the heading that does it.
+fn implementation_text(book: &Book, implementation: &Implementation, language: &Language) -> String {
+    let document = book.document(implementation.document);
+    let label = document.label();
+    let headings = &document.manuscript(language).0.body;
+    match implementation.section.as_deref().and_then(|section| headings.heading_with(section)) {
+        Some(heading) => {
+            let values = [("document", label.get(language)), ("section", heading.text.as_str())];
+            Words::of(language).fill("phrase.section-of-document", &values)
         }
+        None => label.get(language).to_owned(),
     }
-    documents
 }
 
-/// What stands for the applicability: the book's own symbol, else the word.
-pub fn symbol(book: &Book, line: &SoaLine, language: &Language) -> String {
-    let word = line.applicability.word();
+/// What stands for an applicability: the book's own symbol, else the word.
+pub fn symbol(book: &Book, word: &str, language: &Language) -> String {
     let own = book.config.soa.symbols.get(word).map(|symbol| symbol.get(language).to_owned());
     own.unwrap_or_else(|| Words::of(language).get(&format!("applicability.{word}")).to_owned())
 }

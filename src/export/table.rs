@@ -18,6 +18,8 @@ pub struct Column {
     pub title: String,
     /// How wide its texts are.
     pub width: Width,
+    /// Whether it holds numbers, which a sheet sorts by their size.
+    pub numbers: bool,
 }
 
 /// How wide a column of a sheet is.
@@ -34,6 +36,6 @@ pub enum Width {
 impl Column {
     /// A column with this heading.
     pub fn new(title: &str, width: Width) -> Self {
-        Self { title: title.to_owned(), width }
+        Self { title: title.to_owned(), width, numbers: false }
     }
 }

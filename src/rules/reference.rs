@@ -15,8 +15,8 @@ pub(super) mod unknown_risk_source;
 
 use std::collections::BTreeMap;
 
-use super::Rule;
-use crate::book::{Book, Reference, ReferenceKind};
+use super::{Findings, Rule};
+use crate::book::{Book, Reference, ReferenceKind, Target};
 use crate::catalog::{Catalog, ItemKind};
 use crate::document::types::Details;
 use crate::files::FilePath;
@@ -27,6 +27,30 @@ use crate::words::Words;
 /// A finding of a rule at a reference, with the id as written.
 fn at(rule: &Rule, book: &Book, reference: &Reference) -> Finding {
     rule.on(book.document(reference.from), reference.place.clone()).with("id", written(reference))
+}
+
+/// Reports each reference to a requirement or risk source that does not exist, or that names a whole group of them where
+/// one is wanted.
+fn report_unknown(rule: &Rule, kind: ItemKind, book: &Book, findings: &mut Findings) {
+    for reference in &book.references {
+        match &reference.target {
+            Target::Unknown { kind: of, catalog, nearest, .. } if *of == kind => {
+                let catalog = catalog.as_ref().and_then(|catalog| book.catalogs.get(catalog.as_str()));
+                let finding =
+                    at(rule, book, reference).with_some("catalog", catalog.map(|catalog| catalog.title.clone()));
+                findings.add(finding.with_some("nearest", nearest.first().map(|item| book.item_label(item))));
+            }
+            Target::Group { catalog, group }
+                if reference.kind != ReferenceKind::Mentions && wanted(book, reference) == kind =>
+            {
+                let Some(catalog) = book.catalogs.get(catalog.as_str()) else { continue };
+                let first = catalog.items_of(kind).find(|item| is_within(catalog, &item.group, group));
+                let finding = at(rule, book, reference).variant("group");
+                findings.add(finding.with_some("first", first.map(|item| book.item_label(&item.id))));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The id as written, without the anchor behind it.

@@ -64,6 +64,7 @@ fn answer(request: Request, host: &str, state: &State) {
     let _ = match *request.method() {
         Method::Get | Method::Head if !is_own_name(&request, host) => plain(request, 403, "403"),
         Method::Get | Method::Head => match page::answer(state, request.url()) {
+            Answer::Bytes { status: 200, content_type, bytes } => whole_or_part(request, content_type, &bytes),
             Answer::Bytes { status, content_type, bytes } => respond(request, status, content_type, &bytes),
             Answer::Redirect(path) => {
                 let response = Response::empty(302)
@@ -97,18 +98,71 @@ fn host_name(host: &str) -> &str {
     }
 }
 
-fn respond(request: Request, status: u16, content_type: &str, bytes: &Arc<[u8]>) -> io::Result<()> {
-    let length = bytes.len();
-    let headers = vec![
-        header("Content-Type", content_type),
-        header("Cache-Control", "no-store"),
-        header("X-Content-Type-Options", "nosniff"),
-    ];
-    request.respond(Response::new(status.into(), headers, &bytes[..], Some(length), None))
+fn respond(request: Request, status: u16, content_type: &str, bytes: &[u8]) -> io::Result<()> {
+    respond_with(request, status, content_type, bytes, Vec::new())
+}
+
+fn respond_with(
+    request: Request,
+    status: u16,
+    content_type: &str,
+    bytes: &[u8],
+    mut headers: Vec<Header>,
+) -> io::Result<()> {
+    headers.push(header("Content-Type", content_type));
+    // What is shown follows each saved file, so a browser keeps nothing: there is no tag to compare.
+    headers.push(header("Cache-Control", "no-store"));
+    headers.push(header("X-Content-Type-Options", "nosniff"));
+    request.respond(Response::new(status.into(), headers, bytes, Some(bytes.len()), None))
+}
+
+/// The part of a file that the request asks for, by which a player jumps within a recording; the whole without such.
+fn whole_or_part(request: Request, content_type: &str, bytes: &[u8]) -> io::Result<()> {
+    let find = |name: &'static str| request.headers().iter().find(|header| header.field.equiv(name));
+    let asked = find("Range").filter(|_| find("If-Range").is_none() && *request.method() == Method::Get);
+    let accepted = header("Accept-Ranges", "bytes");
+    match asked.and_then(|header| part(header.value.as_str(), bytes.len())) {
+        None => respond_with(request, 200, content_type, bytes, vec![accepted]),
+        Some(Part::Bytes(start, end)) => {
+            let range = header("Content-Range", &format!("bytes {start}-{}/{}", end - 1, bytes.len()));
+            respond_with(request, 206, content_type, &bytes[start..end], vec![accepted, range])
+        }
+        Some(Part::Outside) => {
+            let range = header("Content-Range", &format!("bytes */{}", bytes.len()));
+            respond_with(request, 416, content_type, &[], vec![accepted, range])
+        }
+    }
+}
+
+/// A part of a file.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    /// From the first byte to just before the second.
+    Bytes(usize, usize),
+    /// The file is shorter.
+    Outside,
+}
+
+/// The part that a `Range` names: `bytes=0-99`, `bytes=100-`, `bytes=-20`; none for several parts and for what cannot be read,
+/// which get the whole.
+fn part(range: &str, length: usize) -> Option<Part> {
+    let (first, last) = range.trim().strip_prefix("bytes=")?.split_once('-')?;
+    let (start, end) = match (first.trim(), last.trim()) {
+        ("", last) => (length.saturating_sub(last.parse().ok()?), length),
+        (first, "") => (first.parse().ok()?, length),
+        (first, last) => {
+            let (first, last) = (first.parse().ok()?, last.parse::<usize>().ok()?);
+            if last < first {
+                return None;
+            }
+            (first, last.saturating_add(1).min(length))
+        }
+    };
+    Some(if start < end { Part::Bytes(start, end) } else { Part::Outside })
 }
 
 fn plain(request: Request, status: u16, text: &str) -> io::Result<()> {
-    respond(request, status, "text/plain; charset=utf-8", &Arc::from(text.as_bytes()))
+    respond(request, status, "text/plain; charset=utf-8", text.as_bytes())
 }
 
 fn header(name: &str, value: &str) -> Header {
@@ -138,6 +192,22 @@ fn events(request: Request, since: u64, state: &State) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_lies_within_the_file() {
+        assert_eq!(part("bytes=0-99", 1000), Some(Part::Bytes(0, 100)));
+        assert_eq!(part("bytes=990-2000", 1000), Some(Part::Bytes(990, 1000)));
+        assert_eq!(part("bytes=990-", 1000), Some(Part::Bytes(990, 1000)));
+        assert_eq!(part("bytes=-20", 1000), Some(Part::Bytes(980, 1000)));
+        assert_eq!(part("bytes=-2000", 1000), Some(Part::Bytes(0, 1000)));
+        for outside in ["bytes=1000-", "bytes=-0", "bytes=18446744073709551615-"] {
+            assert_eq!(part(outside, 1000), Some(Part::Outside), "{outside}");
+        }
+        assert_eq!(part("bytes=0-", 0), Some(Part::Outside));
+        for whole in ["bytes=0-1,5-6", "bytes=5-4", "bytes=a-b", "items=0-1", "bytes=-", ""] {
+            assert_eq!(part(whole, 1000), None, "{whole}");
+        }
+    }
 
     #[test]
     fn a_port_is_no_part_of_a_name() {

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crate::changes::Comparison;
 use crate::files::FilePath;
 use crate::language::Language;
 use crate::project::{BrokenConfig, Snapshot};
@@ -30,12 +31,12 @@ pub(super) struct Shown {
 }
 
 impl State {
-    pub(super) fn new(snapshot: Snapshot, language: Option<Language>) -> Self {
+    pub(super) fn new(snapshot: Snapshot, comparison: Option<Arc<Comparison>>, language: Option<Language>) -> Self {
         // Each run counts from a number of its own: a page of an earlier run sees at once that it is old.
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let generation = u64::try_from(since.as_millis()).unwrap_or_default();
         let snapshot = Arc::new(snapshot);
-        let shown = Shown { generation, theme: generation, site: site(&snapshot), snapshot, broken: None };
+        let shown = Shown { generation, theme: generation, site: site(&snapshot, comparison), snapshot, broken: None };
         Self { shown: Mutex::new(shown), changed: Condvar::new(), stopped: AtomicBool::new(false), language }
     }
 
@@ -50,10 +51,11 @@ impl State {
     }
 
     /// Shows a new generation.
-    pub(super) fn show(&self, snapshot: Snapshot, files: &[FilePath]) {
+    pub(super) fn show(&self, snapshot: Snapshot, comparison: Option<Arc<Comparison>>, files: &[FilePath]) {
         let snapshot = Arc::new(snapshot);
-        let site = site(&snapshot);
-        let style = files.iter().any(|path| path.as_str().starts_with("themes/"));
+        let site = site(&snapshot, comparison);
+        // The accent of `book.toml` stands in the style sheet.
+        let style = files.iter().any(|path| path.as_str().starts_with("themes/") || path.as_str() == "book.toml");
         let mut shown = self.lock();
         shown.generation += 1;
         shown.theme = if style { shown.generation } else { shown.theme };
@@ -100,6 +102,6 @@ impl State {
     }
 }
 
-fn site(snapshot: &Arc<Snapshot>) -> Arc<Site> {
-    Arc::new(Site::new(Arc::clone(snapshot), SiteOptions { preview: true, ..SiteOptions::default() }))
+fn site(snapshot: &Arc<Snapshot>, comparison: Option<Arc<Comparison>>) -> Arc<Site> {
+    Arc::new(Site::new(Arc::clone(snapshot), SiteOptions { preview: true, comparison, ..SiteOptions::default() }))
 }

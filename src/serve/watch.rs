@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{CreateKind, ModifyKind};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::disk::Failure;
+use crate::disk::{Failure, git};
 use crate::disk::read::FOLDERS;
 
 /// A batch ends after this silence …
@@ -44,6 +44,8 @@ pub(super) struct Watch {
 /// The batches of a watch.
 pub(super) struct Batches {
     root: PathBuf,
+    /// Where git notes that another commit is checked out.
+    notes: Option<PathBuf>,
     events: Receiver<notify::Result<Event>>,
     watcher: Arc<Mutex<Box<dyn Watcher + Send>>>,
     second_look: Mutex<Option<Instant>>,
@@ -59,9 +61,16 @@ impl Watch {
         for folder in FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir()) {
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(|error| failure(&error, &folder))?;
         }
+        // Without this watch the preview only misses what git knows: that is no reason to end it.
+        let notes = git::notes(root).filter(|notes| watcher.watch(notes, RecursiveMode::NonRecursive).is_ok());
         let watcher = Arc::new(Mutex::new(watcher));
-        let batches =
-            Batches { root: root.to_path_buf(), events, watcher: Arc::clone(&watcher), second_look: Mutex::new(None) };
+        let batches = Batches {
+            root: root.to_path_buf(),
+            notes,
+            events,
+            watcher: Arc::clone(&watcher),
+            second_look: Mutex::new(None),
+        };
         Ok((Self { _watcher: watcher }, batches))
     }
 }
@@ -131,6 +140,10 @@ impl Batches {
             }
         };
         batch.everything |= event.need_rescan();
+        // Git writes its notes before the commit stands.
+        if self.notes.as_ref().is_some_and(|notes| event.paths.iter().any(|path| path.starts_with(notes))) {
+            *self.second_look.lock().expect("only this thread takes it") = Some(Instant::now() + SECOND_LOOK);
+        }
         let new = matches!(
             event.kind,
             EventKind::Create(CreateKind::Folder | CreateKind::Any) | EventKind::Modify(ModifyKind::Name(_))

@@ -1,10 +1,13 @@
 //! What a page is made from: the snapshot, the reader's language, and links from where the page stands.
 
+use super::bodies::Bodies;
+use super::body::RenderedBody;
 use super::links::{Links, catalog_path};
 use super::shared::Shared;
 use super::view::{Badge, Link};
 use crate::book::{Book, Document, DocumentKey};
 use crate::catalog::{Catalog, ItemKind};
+use crate::changes::Comparison;
 use crate::config::Step;
 use crate::date::Date;
 use crate::derive::{Derived, Rated, RiskEntry};
@@ -22,8 +25,12 @@ pub(super) struct Context<'a> {
     pub(super) snapshot: &'a Snapshot,
     /// What all pages share.
     pub(super) shared: &'a Shared,
+    /// The texts of the documents.
+    pub(super) bodies: &'a Bodies,
     /// The reader's language.
     pub(super) language: &'a Language,
+    /// What the book is compared with, where it asks for that.
+    pub(super) comparison: Option<&'a Comparison>,
     /// The words for the reader.
     pub(super) words: &'a Words,
     /// The links of the page.
@@ -78,6 +85,11 @@ impl<'a> Context<'a> {
     /// The document at a key.
     pub(super) fn document(&self, key: DocumentKey) -> &'a Document {
         self.book().document(key)
+    }
+
+    /// The text of a document, with the links of its own page.
+    pub(super) fn body(&self, document: &Document) -> &'a RenderedBody {
+        self.bodies.get(self.book(), document, self.language)
     }
 
     /// A link to a document.
@@ -159,9 +171,7 @@ impl<'a> Context<'a> {
     /// A document's classification: the usual words in the reader's language, any other as it stands.
     pub(super) fn classification(&self, document: &Document) -> String {
         let written = document.metadata().classification.as_ref().map(|word| word.value.as_str()).unwrap_or_default();
-        let key = format!("site.classification.{}", written.to_lowercase());
-        let words = self.words.get(&key);
-        if words == key { written.to_owned() } else { words.to_owned() }
+        crate::export::documents::classification_label(written, self.words)
     }
 
     /// How far a control is implemented.

@@ -118,7 +118,7 @@ fn link(context: &Context<'_>, reference: &Reference) -> Link {
 }
 
 /// Roles by name, as any catalog of the book calls them.
-fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
+pub(super) fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
     let catalogs = || context.book().catalogs.iter();
     let title = |role: &Role| {
         catalogs()

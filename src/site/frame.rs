@@ -7,9 +7,11 @@ use super::context::Context;
 use super::links::{catalog_path, in_language};
 use super::pages::{Branch, Page};
 use super::shared::folder_title;
-use super::view::Link;
+use super::sitemap::address;
+use super::view::{Choice, Link};
 use crate::book::DocumentKey;
 use crate::catalog::{Catalog, Item, ItemKind};
+use crate::config::BaseUrl;
 use crate::id::ItemId;
 
 /// The most entries that one list of the navigation shows: a folder of a thousand documents is not in each of its pages.
@@ -29,10 +31,18 @@ pub(super) struct Frame {
     /// The preview shows the findings of a page in a panel of its own.
     preview: bool,
     canonical: String,
+    alternates: Vec<Alternate>,
+    /// What stands at the top of each printed page.
+    running: Vec<String>,
     style: String,
+    /// What only the views need; a document's page does without it.
+    views_style: String,
+    print_style: String,
     own_style: String,
     script: String,
     search_data: String,
+    /// What results can be filtered by.
+    search_kinds: Vec<Choice>,
     root: String,
     home: Link,
     findings: Link,
@@ -50,6 +60,13 @@ struct LanguageLink {
     text: String,
     href: String,
     current: bool,
+}
+
+/// The page in another language, for search engines.
+#[derive(Debug, Serialize)]
+struct Alternate {
+    code: String,
+    href: String,
 }
 
 /// One list of the navigation.
@@ -81,7 +98,8 @@ const PREVIEW_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-sr
 pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, has_own_style: bool) -> Frame {
     let config = &context.book().config;
     let links = &context.links;
-    let base = options.base_url.as_deref().map(|base| base.trim_end_matches('/'));
+    // A page that stands at the addresses of others has none of its own.
+    let base = options.base_url.as_ref().filter(|_| links.root.is_none());
     let own_style = if has_own_style { links.to("custom.css") } else { String::new() };
     let home = links.view("index.html");
     Frame {
@@ -93,11 +111,16 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
         audience: options.audience.clone().unwrap_or_default(),
         policy: if options.preview { PREVIEW_POLICY } else { POLICY },
         preview: options.preview,
-        canonical: base.map(|base| format!("{base}/{}", super::links::relative("x", &links.page))).unwrap_or_default(),
+        canonical: base.map(|base| address(base, &links.page)).unwrap_or_default(),
+        alternates: base.map(|base| alternates(context, base)).unwrap_or_default(),
+        running: running(context, page),
         style: links.to("style.css"),
+        views_style: links.to("views.css"),
+        print_style: links.to("print.css"),
         own_style,
         script: links.to("script.js"),
         search_data: links.view("search-data.js"),
+        search_kinds: super::search::kinds(context),
         root: home.strip_suffix("index.html").unwrap_or_default().to_owned(),
         findings: Link::new(links.view("findings.html"), &context.say("findings.title")),
         home: Link::new(home, &context.say("home.title")),
@@ -107,6 +130,28 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
         previous: page.previous.clone(),
         next: page.next.clone(),
     }
+}
+
+fn running(context: &Context<'_>, page: &Page) -> Vec<String> {
+    match page.branch {
+        Branch::Folder(_, Some(key)) => super::head::running(context, context.document(key)),
+        _ => {
+            let title = context.text(&context.book().config.title);
+            let as_of = context.fill("print.as-of", &[("date", &context.today().to_string())]);
+            [page.title.clone(), title, as_of].into_iter().collect::<Vec<_>>()
+        }
+    }
+}
+
+fn alternates(context: &Context<'_>, base: &BaseUrl) -> Vec<Alternate> {
+    let all = &context.book().config.languages;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let default = &context.links.default_language;
+    let href = |language| address(base, &in_language(language, default, context.links.below_language()));
+    let each = all.iter().map(|language| Alternate { code: language.to_string(), href: href(language) });
+    each.chain([Alternate { code: "x-default".to_owned(), href: href(default) }]).collect()
 }
 
 fn languages(context: &Context<'_>) -> Vec<LanguageLink> {
@@ -131,14 +176,17 @@ fn languages(context: &Context<'_>) -> Vec<LanguageLink> {
 
 fn navigation(context: &Context<'_>, page: &Page) -> Vec<Section> {
     let views = |files: &[&str]| -> Vec<Entry> { files.iter().map(|file| view_entry(context, file)).collect() };
+    let changes: &[&str] = if context.comparison.is_some() { &["changes.html"] } else { &[] };
     let registers = [
         "documents.html",
+        "evidence.html",
         "calendar.html",
         "audits.html",
         "checklist.html",
         "coverage.html",
         "transition.html",
         "findings.html",
+        "glossary.html",
         "print.html",
     ];
     let sections = [
@@ -156,7 +204,7 @@ fn navigation(context: &Context<'_>, page: &Page) -> Vec<Section> {
         ),
         ("nav.documents", documents(context, page)),
         ("nav.controls", catalogs(context, page)),
-        ("nav.registers", views(&registers)),
+        ("nav.registers", views(&[&registers[..], changes].concat())),
     ];
     let sections = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
     sections.map(|(key, entries)| Section { title: context.say(key), entries }).collect()

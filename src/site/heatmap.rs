@@ -1,11 +1,14 @@
 //! The heat map: likelihood across, impact up, and in each cell the risks that stand there.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::context::{Context, heat};
 use super::view::Link;
-use crate::config::Matrix;
+use crate::config::{Matrix, MatrixRule};
 use crate::derive::{Rated, RiskEntry};
+use crate::language::Localized;
 
 /// A heat map with the places of its parts worked out, in units of the drawing.
 #[derive(Debug, Serialize)]
@@ -47,6 +50,7 @@ struct Cell {
     heat: usize,
     count: usize,
     href: String,
+    /// Its place, its score and level, and the risks that stand there.
     label: String,
 }
 
@@ -59,11 +63,37 @@ struct CellList {
     risks: Vec<Link>,
 }
 
+/// The matrix in words: what a reader of the maps has to know.
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixView {
+    title: String,
+    /// How the score is made.
+    rule: String,
+    levels: Vec<LevelView>,
+    /// Which residual risks need no acceptance.
+    acceptable: String,
+}
+
+/// A level and its scores.
+#[derive(Debug, Serialize)]
+struct LevelView {
+    heat: usize,
+    title: String,
+    range: String,
+}
+
 const LEFT: usize = 108;
 const TOP: usize = 8;
 const WIDTH: usize = 84;
 const HEIGHT: usize = 56;
 const GAP: usize = 4;
+
+/// A cell says so many of its risks by name; the list below the map has all.
+const NAMED_MAX: usize = 12;
+
+/// A register of more risks than this names them by id alone where it lists them beside their own rows, so that a browser
+/// on a file share opens it at once.
+pub(super) const DETAILED_MAX: usize = 400;
 
 /// The map of the risks as `rating` sees them. `id` is `inherent` or `residual`; `page` is where the list of cells stands.
 pub(super) fn heat_map(
@@ -75,85 +105,109 @@ pub(super) fn heat_map(
     let matrix = &context.book().config.risk.matrix;
     let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|risk| !risk.retired).collect();
     let (columns, rows) = (matrix.likelihood.len(), matrix.impact.len());
-    let at = |likelihood: usize, impact: usize| -> Vec<&RiskEntry> {
-        let here = |risk: &&&RiskEntry| {
-            rating(risk).is_some_and(|rated| rated.likelihood == likelihood && rated.impact == impact)
-        };
-        living.iter().filter(here).copied().collect()
-    };
+    let mut at: BTreeMap<(usize, usize), Vec<Link>> = BTreeMap::new();
+    let mut unrated = Vec::new();
+    for risk in &living {
+        let link = risk_link(context, risk, living.len());
+        match rating(risk) {
+            Some(rated) => at.entry((rated.likelihood, rated.impact)).or_default().push(link),
+            None => unrated.push(link),
+        }
+    }
+    let rated = living.len() - unrated.len();
     let mut cells = Vec::new();
     let mut lists = Vec::new();
     for impact in (0..rows).rev() {
         for likelihood in 0..columns {
-            let risks = at(likelihood, impact);
-            let cell =
-                cell(context, matrix, (likelihood, impact), risks.len(), &format!("{page}#{id}-{likelihood}-{impact}"));
+            let risks = at.remove(&(likelihood, impact)).unwrap_or_default();
+            let anchor = format!("{id}-{likelihood}-{impact}");
+            let cell = cell(context, (likelihood, impact), &risks, &format!("{page}#{anchor}"));
             if !risks.is_empty() {
-                let links = risks.iter().map(|risk| context.to_document(risk.document)).collect();
-                let anchor = format!("{id}-{likelihood}-{impact}");
-                lists.push((cell.score, CellList { anchor, title: cell.label.clone(), heat: cell.heat, risks: links }));
+                let title = place(context, (likelihood, impact), risks.len());
+                lists.push((cell.score, CellList { anchor, title, heat: cell.heat, risks }));
             }
             cells.push(cell);
         }
     }
     lists.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    let unrated =
-        living.iter().filter(|risk| rating(risk).is_none()).map(|risk| context.to_document(risk.document)).collect();
-    let rated = living.iter().filter(|risk| rating(risk).is_some()).count();
-    let title = context.say(&format!("heat-map.{id}"));
+    let below = TOP + rows * (HEIGHT + GAP) + 14;
+    let column = |at: usize| LEFT + at * (WIDTH + GAP) + WIDTH / 2;
+    let row = |at: usize| TOP + (rows - 1 - at) * (HEIGHT + GAP) + HEIGHT / 2 + 5;
     HeatMap {
         id: id.to_owned(),
         text: context.fill("heat-map.text", &[("n", &rated.to_string())]),
-        title,
+        title: context.say(&format!("heat-map.{id}")),
         width: LEFT + columns * (WIDTH + GAP),
         height: TOP + rows * (HEIGHT + GAP) + 44,
         columns: (0..columns)
-            .map(|column| {
-                label(
-                    context,
-                    &matrix.likelihood[column].title,
-                    LEFT + column * (WIDTH + GAP) + WIDTH / 2,
-                    TOP + rows * (HEIGHT + GAP) + 14,
-                )
-            })
+            .map(|at| label(context, &matrix.likelihood[at].title, column(at), below))
             .collect(),
-        rows: (0..rows)
-            .map(|row| {
-                label(
-                    context,
-                    &matrix.impact[row].title,
-                    LEFT - 10,
-                    TOP + (rows - 1 - row) * (HEIGHT + GAP) + HEIGHT / 2 + 5,
-                )
-            })
-            .collect(),
+        rows: (0..rows).map(|at| label(context, &matrix.impact[at].title, LEFT - 10, row(at))).collect(),
         cells,
         lists: lists.into_iter().map(|(_, list)| list).collect(),
         unrated,
     }
 }
 
-fn label(context: &Context<'_>, title: &crate::language::Localized, x: usize, y: usize) -> Label {
+/// A risk as lists beside the register's rows name it: where there are very many, by its id alone.
+pub(super) fn risk_link(context: &Context<'_>, risk: &RiskEntry, risks: usize) -> Link {
+    let link = context.to_document(risk.document);
+    if risks > DETAILED_MAX && !link.id.is_empty() { Link { text: String::new(), ..link } } else { link }
+}
+
+/// The matrix that the levels come from.
+pub(super) fn matrix_view(context: &Context<'_>) -> MatrixView {
+    let criteria = &context.book().config.risk;
+    let matrix = &criteria.matrix;
+    let rule = match matrix.rule {
+        MatrixRule::Sum => "sum",
+        MatrixRule::Product => "product",
+        MatrixRule::Grid(_) => "grid",
+    };
+    let level = |(at, level): (usize, &crate::config::Level)| LevelView {
+        heat: heat(at, matrix.levels.len()),
+        title: context.text(&level.title),
+        range: if level.min == level.max { level.min.to_string() } else { format!("{}–{}", level.min, level.max) },
+    };
+    MatrixView {
+        title: context.text(&matrix.title),
+        rule: context.say(&format!("matrix.{rule}")),
+        levels: matrix.levels.iter().enumerate().map(level).collect(),
+        acceptable: context.fill("risk-register.acceptable", &[("n", &criteria.acceptable.to_string())]),
+    }
+}
+
+fn label(context: &Context<'_>, title: &Localized, x: usize, y: usize) -> Label {
     Label { text: context.text(title), x, y }
 }
 
-fn cell(
-    context: &Context<'_>,
-    matrix: &Matrix,
-    (likelihood, impact): (usize, usize),
-    count: usize,
-    href: &str,
-) -> Cell {
-    let x = LEFT + likelihood * (WIDTH + GAP);
-    let y = TOP + (matrix.impact.len() - 1 - impact) * (HEIGHT + GAP);
+/// A cell's place in words: its steps, score and level, and how many risks stand there.
+fn place(context: &Context<'_>, (likelihood, impact): (usize, usize), count: usize) -> String {
+    let matrix = &context.book().config.risk.matrix;
     let score = matrix.score(likelihood, impact);
+    let level = matrix.levels.get(matrix.level(score)).map(|level| context.text(&level.title)).unwrap_or_default();
     let values = [
         ("likelihood", context.text(&matrix.likelihood[likelihood].title)),
         ("impact", context.text(&matrix.impact[impact].title)),
         ("score", score.to_string()),
+        ("level", level),
         ("n", count.to_string()),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    context.fill("heat-map.cell", &values)
+}
+
+fn cell(context: &Context<'_>, (likelihood, impact): (usize, usize), risks: &[Link], href: &str) -> Cell {
+    let matrix: &Matrix = &context.book().config.risk.matrix;
+    let x = LEFT + likelihood * (WIDTH + GAP);
+    let y = TOP + (matrix.impact.len() - 1 - impact) * (HEIGHT + GAP);
+    let score = matrix.score(likelihood, impact);
+    let place = place(context, (likelihood, impact), risks.len());
+    let label = if risks.is_empty() {
+        place
+    } else {
+        context.fill("heat-map.cell-risks", &[("cell", &place), ("risks", &named(context, risks))])
+    };
     Cell {
         x,
         y,
@@ -163,8 +217,18 @@ fn cell(
         score_y: y + 15,
         score,
         heat: heat(matrix.level(score), matrix.levels.len()),
-        count,
+        count: risks.len(),
         href: href.to_owned(),
-        label: context.fill("heat-map.cell", &values),
+        label,
     }
+}
+
+/// The first of some risks by id, or by title where they have none, and how many more there are.
+fn named(context: &Context<'_>, risks: &[Link]) -> String {
+    let name = |link: &Link| if link.id.is_empty() { link.text.clone() } else { link.id.clone() };
+    let mut names: Vec<String> = risks.iter().take(NAMED_MAX).map(name).collect();
+    if risks.len() > NAMED_MAX {
+        names.push(context.fill("more", &[("n", &(risks.len() - NAMED_MAX).to_string())]));
+    }
+    context.words.join(&names)
 }

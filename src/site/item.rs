@@ -10,7 +10,7 @@ use super::theme::View;
 use super::view::{Badge, Fact, Link, TocLink};
 use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
-use crate::document::types::{Audit, Details, Nonconformity};
+use crate::document::types::{Audit, Details, Nonconformity, NonconformityState};
 use crate::id::ItemId;
 use crate::language::Language;
 use crate::value::word_of;
@@ -52,6 +52,8 @@ pub(super) struct ItemView {
     pub(super) audits: Vec<AuditView>,
     /// What did not conform.
     pub(super) nonconformities: Vec<NonconformityView>,
+    /// That some of them are open, in words.
+    pub(super) open_nonconformities: String,
     /// What the rules found about it.
     pub(super) findings: Vec<Notice>,
     /// Whom its content is owed to.
@@ -129,6 +131,7 @@ pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -
         }
     }
     let text = context.text(&item.text);
+    let nonconformities = nonconformities_about(context, &item.id);
     ItemView {
         id: book.short_id(&item.id),
         title_lang: context.lang_of(&item.title),
@@ -146,7 +149,8 @@ pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -
         mappings: mappings(context, item),
         mentions: named_by(context, &item.id, ReferenceKind::Mentions),
         audits: audits(context, &item.id),
-        nonconformities: nonconformities_about(context, &item.id),
+        open_nonconformities: open_nonconformities(context, &nonconformities),
+        nonconformities,
         findings: notices(context, context.shared.about_item(context.snapshot, &item.id)),
         source: context.text(&catalog.source),
         toc: Vec::new(),
@@ -236,7 +240,7 @@ fn mappings(context: &Context<'_>, item: &Item) -> Vec<MappingView> {
 }
 
 /// A relation of the shipped catalogs in words; another catalog's own as it stands.
-fn relation_words(context: &Context<'_>, relation: &str) -> String {
+pub(super) fn relation_words(context: &Context<'_>, relation: &str) -> String {
     let key = format!("site.relation.{relation}");
     let words = context.words.get(&key);
     if words == key { relation.to_owned() } else { words.to_owned() }
@@ -278,14 +282,25 @@ pub(super) fn audit_of<'a>(context: &Context<'a>, key: DocumentKey) -> Option<&'
     }
 }
 
+/// The nonconformities of an item that are not closed, in words.
+fn open_nonconformities(context: &Context<'_>, all: &[NonconformityView]) -> String {
+    match all.iter().filter(|one| one.state.kind != "done").count() {
+        0 => String::new(),
+        open => context.fill("item.open-nonconformities", &[("n", &open.to_string())]),
+    }
+}
+
 fn nonconformities_about(context: &Context<'_>, item: &ItemId) -> Vec<NonconformityView> {
     let references =
         context.book().references_to(item).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
-    let views = references.filter_map(|reference| {
+    let found = references.filter_map(|reference| {
         let nonconformity = audit_of(context, reference.from)?.nonconformities.get(reference.entry)?;
-        Some(nonconformity_view(context, reference.from, reference.entry, nonconformity))
+        Some((nonconformity.state(context.today()), reference, nonconformity))
     });
-    views.collect()
+    let mut found: Vec<_> = found.collect();
+    // What is still open comes first.
+    found.sort_by_key(|(state, ..)| *state);
+    found.into_iter().map(|(_, at, one)| nonconformity_view(context, at.from, at.entry, one)).collect()
 }
 
 /// A nonconformity in a line.
@@ -301,16 +316,15 @@ pub(super) fn nonconformity_view(
         .filter(|reference| reference.kind == ReferenceKind::Nonconforms && reference.entry == entry);
     let about = references.filter_map(|reference| Some(context.to_item(reference.target.item()?))).collect();
     let due = nonconformity.due.as_ref().map(|date| date.value);
-    let state = match (&nonconformity.closed_on, due) {
-        (Some(closed), _) => {
-            Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed.value.to_string())]))
-        }
-        (None, Some(due)) if due < context.today() => Badge::new("overdue", &context.say("nonconformity.overdue")),
-        _ => Badge::new("open", &context.say("nonconformity.open")),
+    let closed = nonconformity.closed_on.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
+    let state = match nonconformity.state(context.today()) {
+        NonconformityState::Closed => Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed)])),
+        NonconformityState::Overdue => Badge::new("overdue", &context.say("nonconformity.overdue")),
+        NonconformityState::Open => Badge::new("open", &context.say("nonconformity.open")),
     };
     NonconformityView {
         id: nonconformity.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
-        audit: context.to_document(audit),
+        audit: context.to_document(audit).at("page-nonconformities"),
         grade: nonconformity.grade.as_ref().map(|grade| {
             let word = word_of(grade.value);
             Badge::new(word, &context.say(&format!("grade.{word}")))

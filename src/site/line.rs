@@ -20,8 +20,6 @@ pub(super) struct LineView {
     pub(super) item: Link,
     /// The catalog's name.
     pub(super) catalog: String,
-    /// The theme or clause.
-    pub(super) group: String,
     /// The role's id.
     pub(super) role: String,
     /// The role's name.
@@ -58,8 +56,10 @@ pub(super) struct LineView {
     pub(super) conflict: String,
     /// The documents that decide it by hand.
     pub(super) decided_by: Vec<Link>,
-    /// What the free-text filter looks at.
-    pub(super) search: String,
+    /// The titles in other languages, in which a reader may look for the control.
+    pub(super) other_titles: String,
+    /// Lines that belong to the control too.
+    pub(super) see: Vec<Link>,
 }
 
 /// A document that implements a control.
@@ -100,18 +100,13 @@ pub(super) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
 pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine) -> LineView {
     let (role_title, role_label) = line.role.as_ref().map(|role| context.role(catalog, role)).unwrap_or_default();
     let word = line.applicability.word();
-    let symbol = crate::export::soa::symbol(context.book(), line, context.language);
+    let symbol = crate::export::soa::symbol(context.book(), word, context.language);
     let meaning = context.word(&format!("applicability.{word}"));
     let item = context.to_item(&line.item.id);
-    let justification = phrase::justification(context.book(), line, context.words, context.language);
-    let other_titles: Vec<&str> = line.item.title.values().collect();
+    let other_titles: Vec<&str> = line.item.title.values().filter(|title| *title != item.text).collect();
     LineView {
         anchor: anchor(context, line),
         catalog: context.text(&catalog.title),
-        group: catalog
-            .top_group(&line.item.group)
-            .map(|group| format!("{}-{}", catalog.id, group.id))
-            .unwrap_or_default(),
         role: line.role.as_ref().map(ToString::to_string).unwrap_or_default(),
         applicability: Badge {
             meaning: if meaning == symbol { String::new() } else { meaning },
@@ -134,24 +129,20 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
             .map(|conflict| phrase::conflict(context.book(), conflict, context.words))
             .unwrap_or_default(),
         decided_by: line.explicit.iter().map(|explicit| context.to_document(explicit.document)).collect(),
-        search: format!("{} {} {justification}", item.id, other_titles.join(" ")).to_lowercase(),
+        other_titles: other_titles.join(" "),
+        see: Vec::new(),
         item,
-        justification,
+        justification: phrase::justification(context.book(), line, context.words, context.language),
         role_title,
         role_label,
     }
 }
 
-/// The evidence, each piece once, though decision and document may both name it.
 fn evidence(context: &Context<'_>, line: &SoaLine) -> Vec<EvidenceView> {
-    let mut views: Vec<EvidenceView> = Vec::new();
-    for EvidenceOf { document, evidence } in &line.evidence {
-        let view = evidence_view(context, &context.document(*document).original.path, evidence);
-        if !views.contains(&view) {
-            views.push(view);
-        }
-    }
-    views
+    let view = |EvidenceOf { document, evidence }: &EvidenceOf| {
+        evidence_view(context, &context.document(*document).original.path, evidence)
+    };
+    line.evidence.iter().map(view).collect()
 }
 
 fn implementation_view(context: &Context<'_>, implementation: &Implementation) -> ImplementationView {

@@ -16,6 +16,9 @@ pub struct Links {
     pub language: Language,
     /// The language at the site's root.
     pub default_language: Language,
+    /// What stands before every path on a page that is shown at addresses of others, such as `/isms`; none for links that are
+    /// relative.
+    pub root: Option<String>,
 }
 
 impl Links {
@@ -52,7 +55,10 @@ impl Links {
 
     /// To a path below the site's root.
     pub fn to(&self, path: &str) -> String {
-        relative(&self.page, path)
+        match &self.root {
+            Some(root) => format!("{root}/{}", relative("x", path)),
+            None => relative(&self.page, path),
+        }
     }
 
     /// To the same page in another language.
@@ -141,14 +147,47 @@ pub fn asset_path(path: &FilePath) -> String {
 
 /// The link from one path to another, both below the same root.
 pub fn relative(from: &str, to: &str) -> String {
+    way(from, to, percent_encoded)
+}
+
+/// The link from one path to another, where both are written as addresses already.
+pub fn between(from: &str, to: &str) -> String {
+    way(from, to, str::to_owned)
+}
+
+fn way(from: &str, to: &str, written: fn(&str) -> String) -> String {
     let from_folders: Vec<&str> = from.split('/').collect();
     let to_parts: Vec<&str> = to.split('/').collect();
     let folders = from_folders.len() - 1;
     let shared =
         from_folders[..folders].iter().zip(&to_parts[..to_parts.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), folders - shared);
-    let down = to_parts[shared..].iter().map(|part| percent_encoded(part));
+    let down = to_parts[shared..].iter().map(|part| written(part));
     up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Where an address on a page leads, both as addresses below the site's root; none for one that leads out of the site.
+pub fn landing(page: &str, href: &str) -> Option<String> {
+    let (file, rest) = href.find(['#', '?']).map_or((href, ""), |at| href.split_at(at));
+    let outside = file.starts_with('/') || file.split('/').next().is_some_and(|part| part.contains(':'));
+    if outside {
+        return None;
+    }
+    if file.is_empty() {
+        return Some(format!("{page}{rest}"));
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in file.split('/') {
+        match part {
+            ".." => {
+                parts.pop()?;
+            }
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    Some(format!("{}{rest}", parts.join("/")))
 }
 
 #[cfg(test)]
@@ -164,5 +203,14 @@ mod tests {
         );
         assert_eq!(relative("policies/access.html", "policies/people.html"), "people.html");
         assert_eq!(relative("en/a.html", "images/図 1.png"), "../images/%E5%9B%B3%201.png");
+    }
+
+    #[test]
+    fn an_address_lands_within_the_site_or_nowhere() {
+        assert_eq!(landing("en/a/b.html", "../c.html#x").as_deref(), Some("en/c.html#x"));
+        assert_eq!(landing("a.html", "#x").as_deref(), Some("a.html#x"));
+        for out in ["https://example.com/", "mailto:a@example.com", "/soa.html", "../../up.html"] {
+            assert_eq!(landing("a/b.html", out), None, "{out}");
+        }
     }
 }

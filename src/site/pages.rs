@@ -3,14 +3,18 @@
 pub(super) mod audits;
 pub(super) mod calendar;
 pub(super) mod catalog;
+pub(super) mod changes;
 pub(super) mod checklist;
 pub(super) mod control;
 pub(super) mod coverage;
 pub(super) mod document;
 pub(super) mod documents;
+pub(super) mod evidence;
 pub(super) mod findings;
 pub(super) mod folder;
+pub(super) mod glossary;
 pub(super) mod home;
+pub(super) mod not_found;
 pub(super) mod print;
 pub(super) mod requirement;
 pub(super) mod requirements;
@@ -19,6 +23,7 @@ pub(super) mod risk_source;
 pub(super) mod risk_sources;
 pub(super) mod scope;
 pub(super) mod soa;
+pub(super) mod soa_by_control;
 pub(super) mod transition;
 pub(super) mod treatment_plan;
 
@@ -72,28 +77,39 @@ pub(super) struct ViewPage {
     pub(super) make: fn(&Context<'_>) -> Page,
 }
 
-/// Every page that a book has once.
-pub(super) const VIEWS: &[ViewPage] = &[
+/// The pages that every book has once.
+const VIEWS: &[ViewPage] = &[
     ViewPage { file: "index.html", title: "home.title", make: home::page },
     ViewPage { file: "soa.html", title: "soa.title", make: soa::page },
+    ViewPage { file: "soa-by-control.html", title: "soa-by-control.title", make: soa_by_control::page },
     ViewPage { file: "risk-register.html", title: "risk-register.title", make: risk_register::page },
     ViewPage { file: "treatment-plan.html", title: "treatment-plan.title", make: treatment_plan::page },
     ViewPage { file: "risk-sources.html", title: "risk-sources.title", make: risk_sources::page },
     ViewPage { file: "requirements.html", title: "requirements.title", make: requirements::page },
     ViewPage { file: "scope.html", title: "scope.title", make: scope::page },
     ViewPage { file: "documents.html", title: "documents.title", make: documents::page },
+    ViewPage { file: "evidence.html", title: "evidence.title", make: evidence::page },
     ViewPage { file: "calendar.html", title: "calendar.title", make: calendar::page },
     ViewPage { file: "audits.html", title: "audits.title", make: audits::page },
     ViewPage { file: "coverage.html", title: "coverage.title", make: coverage::page },
     ViewPage { file: "checklist.html", title: "checklist.title", make: checklist::page },
     ViewPage { file: "transition.html", title: "transition.title", make: transition::page },
+    ViewPage { file: "glossary.html", title: "glossary.title", make: glossary::page },
     ViewPage { file: "findings.html", title: "findings.title", make: findings::page },
     ViewPage { file: "print.html", title: "print.title", make: print::page },
 ];
 
-/// The key of the title of a page that every book has.
+/// The page of what changed, which stands where the book asks for a comparison.
+const CHANGES: &ViewPage = &ViewPage { file: "changes.html", title: "changes.title", make: changes::page };
+
+/// The pages that a book has once.
+pub(super) fn views(compared: bool) -> impl Iterator<Item = &'static ViewPage> {
+    VIEWS.iter().chain(compared.then_some(CHANGES))
+}
+
+/// The key of the title of a page that a book has once.
 pub(super) fn view_title(file: &str) -> &'static str {
-    VIEWS.iter().find(|view| view.file == file).map_or("", |view| view.title)
+    views(true).find(|view| view.file == file).map_or("", |view| view.title)
 }
 
 /// A generated page at the top: its title and lead are the words under `NAME.title` and `NAME.lead`.
@@ -108,6 +124,17 @@ fn top_page(context: &Context<'_>, name: &str, template: &'static str, view: Vie
         next: None,
         view,
     }
+}
+
+/// The files for other programs that stand beside a page.
+fn downloads(context: &Context<'_>, name: &str) -> Vec<Link> {
+    let export = crate::export::Export::named(name);
+    let files = export.into_iter().flat_map(|export| export.published.iter().map(move |format| (export, *format)));
+    files
+        .map(|(export, format)| {
+            Link::new(context.links.view(&export.file(format)), &format.ending().to_uppercase())
+        })
+        .collect()
 }
 
 /// The first step of every breadcrumb.

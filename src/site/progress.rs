@@ -89,8 +89,8 @@ pub(super) fn by_catalog_and_role(context: &Context<'_>) -> Vec<Progress> {
         for role in &catalog.roles {
             let of_role = || of_catalog().filter(|line| line.role.as_ref() == Some(&role.role));
             if of_role().next().is_some() {
-                let label = format!("{title} {}", context.text(&role.label));
-                progresses.push(progress(context, link(&label), of_role()));
+                let label = Link::new(page.clone(), &format!("{title} {}", context.text(&role.label)));
+                progresses.push(progress(context, label.at(&format!("role={}", role.role)), of_role()));
             }
         }
     }

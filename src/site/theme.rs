@@ -1,5 +1,6 @@
 //! The theme: templates and files of the book's own theme, and below them the default one that comes with the program.
 
+mod accent;
 mod shipped;
 
 use std::collections::BTreeMap;
@@ -65,25 +66,37 @@ pub(super) struct Theme {
     own: Arc<BTreeMap<String, String>>,
     files: BTreeMap<String, Arc<[u8]>>,
     by_language: BTreeMap<Language, (Words, Environment<'static>)>,
+    findings: Vec<Finding>,
 }
 
 impl Theme {
     /// The theme that the book names, over the default one.
     pub(super) fn new(book: &Book) -> Self {
-        let name = book.config.build.theme.clone();
+        let name = book.config.build.theme.value.clone();
         let folder = format!("themes/{name}/");
         let own = Arc::new(templates(&book.files, &folder));
+        let mut findings = Vec::new();
         let by_language = book.config.languages.iter().map(|language| {
-            let words = words(&book.files, &folder, language);
+            let words = words(&book.files, &folder, language, &mut findings);
             let environment = environment(Arc::clone(&own), words.clone());
             (language.clone(), (words, environment))
         });
-        Self { by_language: by_language.collect(), files: published(&book.files, &folder), own, name }
+        let by_language = by_language.collect();
+        let mut files = published(&book.files, &folder);
+        if let (Some(color), Some(style)) = (book.config.build.accent, files.get_mut("style.css")) {
+            *style = [&**style, accent::style(color).as_bytes()].concat().into();
+        }
+        Self { by_language, files, own, name, findings }
     }
 
     /// The words of a language, with the theme's own laid over them.
     pub(super) fn words(&self, language: &Language) -> &Words {
         self.by_language.get(language).map_or_else(|| Words::of(language), |(words, _)| words)
+    }
+
+    /// What is wrong with the theme before a page is made of it.
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// The files that the theme publishes beside the pages, by name.
@@ -139,6 +152,11 @@ impl Theme {
     }
 }
 
+/// The files of the default theme: its templates, words, styles and script, by name.
+pub fn shipped_theme() -> impl Iterator<Item = (&'static str, &'static str)> {
+    shipped::TEMPLATES.iter().chain(shipped::FILES).chain(shipped::WORDS).copied()
+}
+
 /// The templates of a theme's folder by name.
 fn templates(files: &Files, folder: &str) -> BTreeMap<String, String> {
     let texts = files.under(folder).filter(|(path, _)| path.as_str().ends_with(".html"));
@@ -161,11 +179,19 @@ fn published(files: &Files, folder: &str) -> BTreeMap<String, Arc<[u8]>> {
     published
 }
 
-fn words(files: &Files, folder: &str, language: &Language) -> Words {
+/// The words of a language with the theme's own laid over them; where those cannot be read, they are left out and it is noted.
+fn words(files: &Files, folder: &str, language: &Language, findings: &mut Vec<Finding>) -> Words {
     let words = Words::of(language);
-    let own =
-        files.text(&FilePath::new(&format!("{folder}words/{language}.yaml"))).and_then(|text| yaml::parse(text).ok());
-    own.map_or_else(|| words.clone(), |node| words.overlaid(&node))
+    let path = FilePath::new(&format!("{folder}words/{language}.yaml"));
+    match files.text(&path).map(yaml::parse) {
+        Some(Ok(own)) => words.overlaid(&own),
+        Some(Err(fault)) => {
+            let finding = Finding::new("BOK009", Place::new(&path, fault.span)).variant("words");
+            findings.push(finding.with("template", path.as_str()));
+            words.clone()
+        }
+        None => words.clone(),
+    }
 }
 
 fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<'static> {

@@ -14,7 +14,7 @@ fn html(text: &str) -> String {
     ));
     let document = snapshot.book.documents.iter().find(|document| document.page == "page.html").expect("the page");
     let language = Language::japanese();
-    let links = Links { page: "page.html".into(), language: language.clone(), default_language: language.clone() };
+    let links = Links { page: "page.html".into(), language: language.clone(), default_language: language.clone(), root: None };
     body::document(&snapshot.book, document, &language, &links).html
 }
 

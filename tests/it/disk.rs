@@ -234,6 +234,40 @@ fn publishing_replaces_the_whole_and_leaves_nothing_beside_it() {
 }
 
 #[test]
+fn what_a_publication_that_was_cut_off_left_is_put_right_and_cleared_away() {
+    let (parent, destination) = published();
+    let half = parent.path().join(".ismsbook-publish-公開 先-a1B2c3");
+    fs::create_dir(&half).expect("made");
+    fs::write(half.join("half.html"), "half").expect("written");
+    let of_another = parent.path().join(".ismsbook-publish-公開 先-別-a1B2c3");
+    fs::create_dir(&of_another).expect("made");
+    // Cut off between the two steps of the exchange: the old site stands aside, and nothing in its place.
+    let aside = parent.path().join(".ismsbook-publish-公開 先-d4E5f6-old");
+    fs::rename(&destination, &aside).expect("moved");
+    let failing = publish::publish(&destination, &["../up.html".to_owned()], bytes).expect_err("unsafe");
+    assert_eq!(key(&failing), "unsafe-path");
+    assert!(destination.join("a.html").exists(), "the old site is back, whatever comes of the new one");
+    let done = publish::publish(&destination, &["c.html".to_owned()], bytes).expect("published");
+    assert_eq!((done.files, done.cleared), (1, 0));
+    assert!(!half.exists() && !aside.exists() && of_another.exists());
+    assert_eq!(fs::read_dir(parent.path()).expect("a folder").count(), 2);
+    fs::create_dir(&half).expect("made");
+    assert_eq!(publish::publish(&destination, &["c.html".to_owned()], bytes).expect("published").cleared, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_publication_at_work_is_left_alone() {
+    let (parent, destination) = published();
+    let other = parent.path().join(".ismsbook-publish-公開 先-a1B2c3");
+    fs::create_dir(&other).expect("made");
+    let at_work = fs::File::open(&other).expect("open");
+    at_work.try_lock().expect("locked");
+    publish::publish(&destination, &["c.html".to_owned()], bytes).expect("published");
+    assert!(other.exists());
+}
+
+#[test]
 fn verify_finds_one_changed_added_or_missing_file() {
     let (_parent, destination) = published();
     fs::write(destination.join("a.html"), "other").expect("written");

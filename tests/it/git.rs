@@ -14,7 +14,7 @@ use ismsbook::project::{Inputs, Project};
 
 use crate::support::{place, today};
 
-fn run(folder: &Path, day: &str, arguments: &[&str]) {
+pub(crate) fn run(folder: &Path, day: &str, arguments: &[&str]) {
     let time = format!("{day}T12:00:00+0900");
     let set = [
         "-c",

@@ -165,6 +165,7 @@ fn read(project: &mut Project, files: Files, today: Date) {
                 page: document.page.clone(),
                 language: language.clone(),
                 default_language: snapshot.book.config.default_language().clone(),
+                root: None,
             };
             let _ = body::document(&snapshot.book, document, language, &links);
         }

@@ -198,6 +198,42 @@ fn only_names_of_this_machine_and_reading_are_answered() {
     assert!(redirect.starts_with("HTTP/1.1 302") && redirect.contains("Location: /records/"), "{redirect}");
 }
 
+/// Head and body of the answer to a request for a part of a file.
+fn part(address: SocketAddr, path: &str, range: &str) -> (String, String) {
+    let mut stream = connect(address);
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nRange: {range}\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
+    (head.to_owned(), body.to_owned())
+}
+
+#[test]
+fn a_player_may_ask_for_a_part_of_a_recording_and_nothing_is_kept() {
+    let running = running(false);
+    let address = running.preview.address;
+    let page = get(address, PAGE);
+    write(&running.book, "content/records/drill.mp4", "0123456789");
+    next_event(address, generation(&page));
+    let (head, body) = part(address, "/records/drill.mp4", "bytes=2-5");
+    assert!(head.starts_with("HTTP/1.1 206") && head.contains("Content-Range: bytes 2-5/10"), "{head}");
+    assert_eq!(body, "2345");
+    assert_eq!(part(address, "/records/drill.mp4", "bytes=-3").1, "789");
+    let (head, _) = part(address, "/records/drill.mp4", "bytes=10-");
+    assert!(head.starts_with("HTTP/1.1 416") && head.contains("Content-Range: bytes */10"), "{head}");
+    let (head, body) = request(address, "GET", "/records/drill.mp4", "localhost");
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("Accept-Ranges: bytes"), "{head}");
+    assert!(head.contains("Cache-Control: no-store") && body == "0123456789", "{head}");
+}
+
+#[test]
+fn a_page_that_is_not_there_is_a_page_of_the_manual() {
+    let running = running(false);
+    let (head, body) = request(running.preview.address, "GET", "/no/such/page.html", "localhost");
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    assert!(body.contains("ページが見つからない") && body.contains("href=\"/style.css\""), "{body}");
+}
+
 #[test]
 fn without_events_of_the_system_files_are_looked_at() {
     let running = running(true);

@@ -264,7 +264,7 @@ fn the_soa_has_a_row_for_each_line_in_order() {
     let rows = values(&empty, "data-applicability");
     assert_eq!(rows.len(), 93 + 79);
     assert!(rows.iter().all(|row| *row == "undecided"));
-    let roles: Vec<&str> = values(&empty, "data-role").into_iter().skip(93).take(2).collect();
+    let roles: Vec<&str> = values(&empty, "data-role").into_iter().take(2).collect();
     assert_eq!(roles, ["customer", "provider"]);
 }
 

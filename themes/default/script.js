@@ -6,7 +6,8 @@
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* A browser may forbid it; the choice lasts a page then. */ } },
   };
-  // Before the page is drawn, so that it does not change colours under the reader's eyes.
+  // Before the page is drawn: nothing moves or changes its colour under the reader's eyes.
+  root.classList.add("scripted");
   const remembered = store.get("ismsbook-scheme");
   if (remembered === "light" || remembered === "dark") root.dataset.scheme = remembered;
 
@@ -74,6 +75,41 @@
     if (folded && !folded.open) { folded.open = true; target.scrollIntoView(); }
   }
 
+  // The tables of the SoA name documents by id alone; the list below them has the titles.
+  function named() {
+    const titles = new Map($$(".soa-named a").map((link) => [link.getAttribute("href"), link.textContent]));
+    for (const link of titles.size ? $$(".soa td a") : []) {
+      const title = titles.get(link.getAttribute("href").split("#")[0]);
+      if (title) link.title = title;
+    }
+  }
+
+  // The heads of some columns sort their table; a second press turns the order round. What is empty stays last.
+  function sorting() {
+    const collator = new Intl.Collator(root.lang, { numeric: true });
+    for (const table of $$("table[data-sortable]")) {
+      const heads = $$("th[data-sort]", table.tHead);
+      const body = table.tBodies[0];
+      for (const head of heads) {
+        const value = (row) => row.cells[head.cellIndex].dataset.value ?? row.cells[head.cellIndex].textContent.trim();
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "sort";
+        button.append(...head.childNodes);
+        head.append(button);
+        button.addEventListener("click", () => {
+          const now = head.getAttribute("aria-sort");
+          const up = now ? now === "descending" : head.dataset.sort === "up";
+          for (const other of heads) other.removeAttribute("aria-sort");
+          head.setAttribute("aria-sort", up ? "ascending" : "descending");
+          const keyed = [...body.rows].map((row) => [value(row), row]);
+          keyed.sort(([a], [b]) => (a === "") - (b === "") || (up ? 1 : -1) * collator.compare(a, b));
+          body.append(...keyed.map(([, row]) => row));
+        });
+      }
+    }
+  }
+
   // The state of a filter stands in the address behind #, which also a file share keeps.
   function filters() {
     for (const form of $$("[data-filter]")) {
@@ -81,12 +117,12 @@
       const rows = tables.flatMap((table) => $$("tr.line", table));
       const status = $(".filter-status", form);
       if (!rows.length) continue;
-      for (const row of rows) row.words = normal(row.dataset.text || row.textContent);
+      for (const row of rows) row.words = normal(`${row.textContent} ${row.dataset.text || ""}`);
       form.hidden = false;
       const read = () => Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
       const fits = (row, state) => Object.entries(state).every(([name, value]) => name === "text"
         ? normal(value).split(/\s+/).every((word) => row.words.includes(word))
-        : (row.dataset[name] || "").split(" ").includes(value));
+        : (row.dataset[name] || row.parentElement.dataset[name] || "").split(" ").includes(value));
       const show = () => {
         const state = read();
         let shown = 0;
@@ -96,7 +132,7 @@
         }
         for (const table of tables) {
           for (const body of table.tBodies) body.hidden = $$("tr.line", body).every((row) => row.hidden);
-          const part = table.closest(".soa-catalog");
+          const part = table.closest(".soa-catalog, .filtered-part");
           if (part) part.hidden = [...table.tBodies].every((body) => body.hidden);
         }
         status.textContent = fill(status.dataset.text, { n: shown, all: rows.length });
@@ -118,6 +154,11 @@
     }
   }
 
+  // The other language shows the same place, and a list there the same lines.
+  function languages() {
+    for (const link of $$(".languages a")) link.addEventListener("click", () => { link.hash = location.hash; });
+  }
+
   function search() {
     const dialog = $("#search");
     const opener = $("[data-search-open]");
@@ -126,137 +167,196 @@
     const kind = $("#search-kind");
     const list = $("#search-results");
     const status = $("#search-status");
-    const most = 50;
-    let entries = null;
+    const most = 30;
+    const sectionsMost = 3;
+    const exact = 10000;
+    let entries = [];
+    let wanted = 0;
     let asked = false;
     let at = -1;
 
-    // The data is a script, since a page from a file share may load nothing else.
-    window.ismsbookSearch = (data) => {
-      entries = data.map((entry) => ({
-        ...entry,
-        nId: normal(entry.id),
-        nTitle: normal(entry.title),
-        nText: normal(entry.text),
-        sections: (entry.sections || []).map((section) => ({ ...section, nTitle: normal(section.title), nText: normal(section.text) })),
-      }));
+    // The data comes as scripts, since a page from a file share may load nothing else; the first says how many there are.
+    window.ismsbookSearch = (data, count) => {
+      for (const entry of data) {
+        entry.nId = normal(entry.id);
+        entry.nTitle = normal(entry.title);
+        entry.nText = normal(entry.text);
+        entry.sections = entry.sections || [];
+        for (const part of entry.sections) { part.nTitle = normal(part.title); part.nText = normal(part.text); }
+        // A look at the whole tells most entries apart from those worth a closer look.
+        entry.all = [entry.nId, entry.nTitle, entry.nText, ...entry.sections.flatMap((part) => [part.nTitle, part.nText])].join("\n");
+      }
+      entries = entries.concat(data);
+      wanted -= 1;
+      for (let part = 2; part <= (count || 1); part += 1) fetchPart(part);
       find();
+    };
+    const fetchPart = (part) => {
+      wanted += 1;
+      const script = document.createElement("script");
+      script.src = part > 1 ? root.dataset.search.replace(/\.js$/, `-${part}.js`) : root.dataset.search;
+      script.onerror = () => { asked = false; wanted = 0; entries = []; status.textContent = dialog.dataset.failed; };
+      document.head.append(script);
     };
     const load = () => {
       if (asked) return;
       asked = true;
       status.textContent = dialog.dataset.loading;
-      const script = document.createElement("script");
-      script.src = root.dataset.search;
-      script.onerror = () => { asked = false; status.textContent = dialog.dataset.failed; };
-      document.head.append(script);
+      fetchPart(1);
     };
 
-    // A.5.1 is not A.5.15: a word that ends in a digit ends where the number does.
+    // A.5.1 is not A.5.15: a word that ends in a digit ends where the number does, and one that begins with one begins there.
     const finder = (word) => {
-      if (!/\d$/.test(word)) return (text) => text.includes(word);
-      const whole = new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + "(?!\\d|\\.\\d)");
-      return (text) => whole.test(text);
+      if (!/^\d|\d$/.test(word)) return (text) => text.includes(word);
+      const whole = new RegExp((/^\d/.test(word) ? "(?:^|[^\\d])" : "") + word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (/\d$/.test(word) ? "(?!\\d|\\.\\d)" : ""));
+      return (text) => text.includes(word) && whole.test(text);
     };
 
-    // Every word must stand somewhere in the entry. An exact id is worth more than a title, a title more than a heading.
+    // Every word must stand somewhere in the entry. An exact id is worth more than a title, a title more than a heading,
+    // a heading more than the text.
     const weigh = (entry, words, whole, finders) => {
-      let score = entry.nId && (entry.nId === whole || entry.nId.endsWith(`:${whole}`)) ? 1000 : 0;
-      let section = null;
-      let best = 0;
+      if (!words.every((word) => entry.all.includes(word))) return null;
+      let score = entry.nId && (entry.nId === whole || entry.nId.endsWith(`:${whole}`)) ? exact : 0;
+      const values = entry.sections.map(() => 0);
       for (const [number, word] of words.entries()) {
         const inside = finders[number];
         let here = 0;
-        if (entry.nId.startsWith(word)) here = 60;
-        else if (entry.nId.includes(word)) here = 40;
-        if (entry.nTitle.includes(word)) here = Math.max(here, entry.nTitle.startsWith(word) ? 50 : 40);
-        if (here < 5 && inside(entry.nText)) here = 5;
-        for (const part of entry.sections) {
-          const value = inside(part.nTitle) ? 20 : inside(part.nText) ? 4 : 0;
-          here = Math.max(here, value);
-        }
+        if (entry.nId.startsWith(word)) here = 600;
+        else if (entry.nId.includes(word)) here = 400;
+        if (entry.nTitle.includes(word)) here = Math.max(here, entry.nTitle === word ? 700 : entry.nTitle.startsWith(word) ? 500 : 400);
+        let times = inside(entry.nText) ? 1 : 0;
+        let heading = 0;
+        entry.sections.forEach((part, place) => {
+          const value = inside(part.nTitle) ? 100 : inside(part.nText) ? 10 : 0;
+          if (value === 100) heading = 100;
+          if (value) times += 1;
+          values[place] += value;
+        });
+        here = Math.max(here, heading) + Math.min(times, 9);
         if (!here) return null;
         score += here;
       }
-      for (const part of entry.sections) {
-        const value = finders.reduce((sum, inside) => sum + (inside(part.nTitle) ? 20 : inside(part.nText) ? 4 : 0), 0);
-        if (value > best) { best = value; section = part; }
-      }
-      const inHead = words.every((word) => entry.nTitle.includes(word) || entry.nId.includes(word));
-      return { entry, score, section: inHead ? null : section };
+      const found = values.map((value, place) => ({ value, place })).filter((one) => one.value)
+        .sort((a, b) => b.value - a.value || a.place - b.place).slice(0, sectionsMost).sort((a, b) => a.place - b.place)
+        .map((one) => entry.sections[one.place]);
+      return { entry, score, found };
     };
 
+    // Signs are folded one by one, each with the marks that belong to it, so that the place in the text as written is known.
+    const folded = (text) => {
+      const starts = [];
+      let all = "";
+      let place = 0;
+      for (const [sign] of text.matchAll(/.[\u3099\u309a\uff9e\uff9f\p{M}]*/gsu)) {
+        const plain = normal(sign);
+        for (let count = 0; count < plain.length; count += 1) starts.push(place);
+        all += plain;
+        place += sign.length;
+      }
+      starts.push(place);
+      return { all, starts };
+    };
     const marked = (text, words, target) => {
-      const lower = text.toLowerCase();
+      const { all, starts } = folded(text);
       let from = 0;
-      while (from < text.length) {
+      let written = 0;
+      for (;;) {
         let next = -1;
         let length = 0;
         for (const word of words) {
-          const found = lower.indexOf(word, from);
-          if (found >= 0 && (next < 0 || found < next)) { next = found; length = word.length; }
+          const found = all.indexOf(word, from);
+          if (found >= 0 && (next < 0 || found < next || found === next && word.length > length)) { next = found; length = word.length; }
         }
         if (next < 0) break;
-        target.append(text.slice(from, next));
-        const mark = document.createElement("mark");
-        mark.textContent = text.slice(next, next + length);
-        target.append(mark);
         from = next + length;
+        target.append(text.slice(written, starts[next]));
+        const mark = document.createElement("mark");
+        mark.textContent = text.slice(starts[next], starts[from]);
+        target.append(mark);
+        written = starts[from];
       }
-      target.append(text.slice(from));
+      target.append(text.slice(written));
       return target;
     };
-    const excerpt = (text, words) => {
-      const lower = text.toLowerCase();
-      const found = words.map((word) => lower.indexOf(word)).filter((place) => place >= 0);
-      const start = Math.max(0, (found.length ? Math.min(...found) : 0) - 40);
-      return (start > 0 ? "…" : "") + text.slice(start, start + 140) + (text.length > start + 140 ? "…" : "");
+    // What stands around the first of the words, and around another one that is far from it.
+    const excerpt = (text, plain, words) => {
+      const starts = text.length === plain.length ? null : folded(text).starts;
+      const places = words.map((word) => plain.indexOf(word)).filter((place) => place >= 0)
+        .map((place) => starts ? starts[place] : place).sort((a, b) => a - b);
+      const first = places.length ? places[0] : 0;
+      const far = places.find((place) => place > first + 90);
+      const cut = (place, length) => {
+        const start = Math.max(0, place - 30);
+        return (start > 0 ? "…" : "") + text.slice(start, start + length) + (text.length > start + length ? "…" : "");
+      };
+      return far === undefined ? cut(first, 150) : cut(first, 90) + cut(far, 70);
     };
     const span = (name, text, words) => {
       const made = document.createElement("span");
       made.className = name;
       return words ? marked(text, words, made) : (made.textContent = text, made);
     };
-    const hit = ({ entry, section }, words, number) => {
+    let number = 0;
+    const option = (href, name) => {
       const link = document.createElement("a");
-      link.href = root.dataset.root + entry.url + (section ? `#${section.anchor}` : "");
-      link.id = `hit-${number}`;
+      link.href = href;
+      link.id = `hit-${number += 1}`;
+      link.className = name;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");
       link.tabIndex = -1;
-      link.append(span("hit-kind", entry.label));
-      link.append(span("hit-title", (entry.id ? `${entry.id} ` : "") + entry.title, words));
-      if (section) link.append(span("hit-section", section.title, words));
-      const text = section ? section.text : entry.text;
-      if (text) link.append(span("hit-text", excerpt(text, words), words));
       return link;
     };
+    const hit = ({ entry, found }, words) => {
+      const url = root.dataset.root + entry.url;
+      const group = document.createElement("div");
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", `${entry.id} ${entry.title}`.trim());
+      const head = option(url, "hit");
+      head.append(span("hit-kind", entry.label), span("hit-title", (entry.id ? `${entry.id} ` : "") + entry.title, words));
+      if (entry.text && (!found.length || words.some((word) => entry.nText.includes(word)))) {
+        head.append(span("hit-text", excerpt(entry.text, entry.nText, words), words));
+      }
+      group.append(head);
+      for (const part of found) {
+        const link = option(`${url}#${part.anchor}`, "hit hit-part");
+        link.append(span("hit-section", part.title, words));
+        if (part.text) link.append(span("hit-text", excerpt(part.text, part.nText, words), words));
+        group.append(link);
+      }
+      return group;
+    };
+    const options = () => $$("[role=option]", list);
     const select = (place) => {
-      const hits = [...list.children];
+      const hits = options();
       if (!hits.length) return;
       at = (place + hits.length) % hits.length;
-      hits.forEach((one, number) => one.setAttribute("aria-selected", String(number === at)));
+      hits.forEach((one, place) => one.setAttribute("aria-selected", String(place === at)));
       hits[at].scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", hits[at].id);
     };
+    const fits = (entry) => !kind.value || entry.kind === kind.value || entry.type === kind.value;
     const find = () => {
-      if (!entries) return;
+      if (!entries.length) return;
       const whole = normal(input.value).trim();
       const words = whole.split(/\s+/).filter(Boolean);
       const finders = words.map(finder);
+      const before = at > 0 && options()[at].href;
       list.replaceChildren();
+      number = 0;
       at = -1;
       input.removeAttribute("aria-activedescendant");
       input.setAttribute("aria-expanded", "false");
       if (!words.length) { status.textContent = ""; return; }
-      const found = entries.filter((entry) => !kind.value || entry.kind === kind.value)
-        .map((entry) => weigh(entry, words, whole, finders)).filter(Boolean)
+      const found = entries.filter(fits).map((entry) => weigh(entry, words, whole, finders)).filter(Boolean)
         .sort((a, b) => b.score - a.score);
-      list.append(...found.slice(0, most).map((one, number) => hit(one, words, number)));
+      list.append(...found.slice(0, most).map((one) => hit(one, words)));
       input.setAttribute("aria-expanded", String(found.length > 0));
       const text = { 0: dialog.dataset.none, 1: dialog.dataset.one }[found.length] || (found.length > most ? dialog.dataset.most : dialog.dataset.count);
-      status.textContent = fill(text, { n: found.length, shown: most, text: input.value });
-      if (found.length) select(0);
+      // While scripts are still to come, nothing found is not yet the answer.
+      status.textContent = wanted > 0 && !found.length ? dialog.dataset.loading : fill(text, { n: found.length, shown: most, text: input.value });
+      // What the reader has chosen stays chosen when more data comes in.
+      if (found.length) select(Math.max(0, before ? options().findIndex((one) => one.href === before) : 0));
     };
     const open = () => {
       load();
@@ -269,16 +369,17 @@
     opener.addEventListener("click", open);
     $("[data-search-close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    input.addEventListener("input", find);
-    kind.addEventListener("change", find);
+    input.addEventListener("input", () => { at = -1; find(); });
+    kind.addEventListener("change", () => { at = -1; find(); });
     input.addEventListener("keydown", (event) => {
       // A word that is being composed is the input method's, not ours.
       if (event.isComposing) return;
       if (event.key === "ArrowDown") { event.preventDefault(); select(at + 1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); select(at - 1); }
-      else if (event.key === "Enter" && list.children[at]) { event.preventDefault(); list.children[at].click(); }
+      else if (event.key === "Enter" && options()[at]) { event.preventDefault(); options()[at].click(); }
+      else if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
     });
-    list.addEventListener("click", () => dialog.close());
+    list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
     addEventListener("keydown", (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
       const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing;
@@ -287,5 +388,5 @@
     });
   }
 
-  document.addEventListener("DOMContentLoaded", () => { schemes(); menu(); contents(); filters(); search(); unfold(); addEventListener("hashchange", unfold); });
+  document.addEventListener("DOMContentLoaded", () => { schemes(); menu(); languages(); contents(); named(); sorting(); filters(); search(); unfold(); addEventListener("hashchange", unfold); });
 })();

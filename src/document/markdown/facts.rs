@@ -48,6 +48,10 @@ impl Walk<'_, '_> {
                 self.body.headings.push(Heading { level: heading.level, text, id, aliases, span });
                 self.body.sections.push((Some(self.body.headings.len() - 1), String::new()));
                 self.inlines(node);
+                // The heading's own words are not among those below it.
+                if let Some((_, section)) = self.body.sections.last_mut() {
+                    section.clear();
+                }
                 return;
             }
             NodeValue::CodeBlock(code) => {
@@ -143,6 +147,7 @@ impl Walk<'_, '_> {
     }
 
     fn html(&mut self, literal: &str, span: Span) {
+        self.say(&super::html::words(literal));
         self.body.html.push((literal.to_owned(), self.source.in_file(span)));
     }
 

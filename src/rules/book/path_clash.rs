@@ -19,8 +19,9 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
     for (path, _) in files {
         let target = safe_name(path.as_str().strip_prefix("content/").unwrap_or(path.as_str()));
-        let page = pages.get(&target.to_lowercase());
-        if page.is_none() && !is_generated(book, &target) {
+        let own = below_language(book, &target);
+        let page = pages.get(&target.to_lowercase()).or_else(|| pages.get(&own.to_lowercase()));
+        if page.is_none() && !is_generated(book, &target) && !is_generated(book, own) {
             continue;
         }
         let finding = RULE.at(Place::new(path, crate::text::Span::default())).variant("file").with("page", target);
@@ -29,4 +30,11 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             None => finding,
         });
     }
+}
+
+/// The path below the folder of another language, where it stands in one.
+fn below_language<'a>(book: &Book, path: &'a str) -> &'a str {
+    let parts = path.split_once('/');
+    let is_language = |folder: &str| book.config.languages.iter().skip(1).any(|language| language.code() == folder);
+    parts.filter(|(folder, _)| is_language(folder)).map_or(path, |(_, rest)| rest)
 }

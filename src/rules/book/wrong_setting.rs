@@ -21,6 +21,7 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         let known = RULES.iter().flat_map(|rule| [rule.code, rule.name]);
         findings.add(of(&code, "rule", known));
     }
+    findings.add_some(theme(book));
     let isms = &book.config.isms;
     let lists = [
         (ItemKind::Control, &isms.controls),
@@ -36,6 +37,16 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     findings.add_some(
         document.map(|id| of(id, "document", book.documents.iter().filter_map(|document| document.id.as_deref()))),
     );
+}
+
+fn theme(book: &Book) -> Option<Finding> {
+    let written = &book.config.build.theme;
+    let folder = format!("themes/{}/", written.value);
+    if written.value == "default" || book.files.under(&folder).next().is_some() {
+        return None;
+    }
+    let own = book.files.under("themes/").filter_map(|(path, _)| path.as_str().split('/').nth(1));
+    Some(of(written, "theme", own.chain(["default"])))
 }
 
 fn catalog(book: &Book, kind: ItemKind, id: &Spanned<CatalogId>) -> Option<Finding> {

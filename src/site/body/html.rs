@@ -1,5 +1,6 @@
 //! Writing the tree: headings with their anchors, tables that scroll and name their heads, boxes, captioned sources.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use comrak::html::{ChildRendering, Context};
@@ -16,6 +17,8 @@ pub(super) struct Writer {
     drop_title: bool,
     headings: Vec<(String, Vec<String>, String)>,
     next: usize,
+    /// How many tables have a label already: each is called by its own.
+    tables: BTreeMap<String, usize>,
     words: &'static Words,
 }
 
@@ -24,7 +27,7 @@ impl Writer {
         let headings = manuscript.body.headings.iter();
         let headings =
             headings.map(|heading| (heading.id.clone(), heading.aliases.clone(), heading.text.clone())).collect();
-        Self { levels, drop_title, headings, next: 0, words }
+        Self { levels, drop_title, headings, next: 0, tables: BTreeMap::new(), words }
     }
 }
 
@@ -32,7 +35,7 @@ impl Writer {
 impl Default for Writer {
     fn default() -> Self {
         let words = Words::of(&crate::language::Language::english());
-        Self { levels: Vec::new(), drop_title: false, headings: Vec::new(), next: 0, words }
+        Self { levels: Vec::new(), drop_title: false, headings: Vec::new(), next: 0, tables: BTreeMap::new(), words }
     }
 }
 
@@ -164,6 +167,12 @@ fn table(context: &mut Context<'_, '_, Writer>, entering: bool) -> Written {
     let label = match heading {
         Some(heading) => words.fill("body.table", &[("heading", &heading)]),
         None => words.get("body.table-plain").to_owned(),
+    };
+    let count = context.user.tables.entry(label.clone()).or_default();
+    *count += 1;
+    let label = match *count {
+        1 => label,
+        n => words.fill("body.table-again", &[("label", &label), ("n", &n.to_string())]),
     };
     writeln!(context, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>", escape(&label))?;
     Ok(ChildRendering::HTML)

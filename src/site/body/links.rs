@@ -91,7 +91,7 @@ impl<'a> Placing<'a, '_> {
         let mut at = 0;
         for hit in hits {
             let (Some(before), Some(words)) = (text.get(at..hit.start), text.get(hit.start..hit.end)) else { continue };
-            let Some(opening) = self.opening(&hit.target, None) else { continue };
+            let Some(opening) = self.opening(&hit.target, None, words) else { continue };
             if !before.is_empty() {
                 node.insert_before(self.arena.alloc(NodeValue::Text(before.to_owned().into()).into()));
             }
@@ -105,16 +105,16 @@ impl<'a> Placing<'a, '_> {
         node.data_mut().value = NodeValue::Text(rest.into());
     }
 
-    /// The opening tag of a link to a target; none where it leads nowhere.
-    fn opening(&self, target: &Target, anchor: Option<&str>) -> Option<String> {
+    /// The opening tag of a link to a target around a text; none where it leads nowhere.
+    fn opening(&self, target: &Target, anchor: Option<&str>, text: &str) -> Option<String> {
         match target {
-            Target::Item { item, .. } => self.item_tag(item, "id-link"),
-            Target::Superseded { item, .. } => self.item_tag(item, "id-link superseded"),
+            Target::Item { item, .. } => self.item_tag(item, "id-link", text),
+            Target::Superseded { item, .. } => self.item_tag(item, "id-link superseded", text),
             Target::Document(key) => {
                 let document = self.book.document(*key);
                 let href = self.with_anchor(self.links.document(document), *key, anchor);
                 let title = document.title.get(&self.links.language);
-                Some(format!("<a class=\"id-link\" href=\"{}\" title=\"{}\">", escape(&href), escape(title)))
+                Some(format!("<a class=\"id-link\" href=\"{}\"{}>", escape(&href), tooltip(title, text)))
             }
             Target::Group { catalog, group } => {
                 let href = self.links.group(catalog, group, self.book);
@@ -124,10 +124,10 @@ impl<'a> Placing<'a, '_> {
         }
     }
 
-    fn item_tag(&self, item: &ItemId, class: &str) -> Option<String> {
+    fn item_tag(&self, item: &ItemId, class: &str, text: &str) -> Option<String> {
         let title = self.book.item(item)?.title.get(&self.links.language);
         let href = self.links.item(item, self.book);
-        Some(format!("<a class=\"{class}\" href=\"{}\" title=\"{}\">", escape(&href), escape(title)))
+        Some(format!("<a class=\"{class}\" href=\"{}\"{}>", escape(&href), tooltip(title, text)))
     }
 
     /// The address with the anchor that the target's page really has, in whatever style it was written.
@@ -181,16 +181,33 @@ impl<'a> Placing<'a, '_> {
 
     fn link(&self, node: Node<'a>, link: &NodeLink) {
         let href = self.href(&link.url);
+        if let (Some(href), Some(id)) = (&href, self.unsaid_id(&link.url, node)) {
+            let title = if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&link.title)) };
+            self.wrap(node, format!("<a href=\"{}\" data-id=\"{}\"{title}>", escape(href), escape(&id)), "</a>");
+            return;
+        }
         if let Some(href) = href {
             node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url: href, title: link.title.clone() }));
             return;
         }
-        node.insert_before(self.raw("<span class=\"no-link\">".to_owned()));
+        self.wrap(node, "<span class=\"no-link\">".to_owned(), "</span>");
+    }
+
+    /// Puts what is in a node between two tags, in the node's place.
+    fn wrap(&self, node: Node<'a>, opening: String, closing: &str) {
+        node.insert_before(self.raw(opening));
         while let Some(child) = node.first_child() {
             node.insert_before(child);
         }
-        node.insert_before(self.raw("</span>".to_owned()));
+        node.insert_before(self.raw(closing.to_owned()));
         node.detach();
+    }
+
+    /// The id of the document that a link leads to, where its words do not say it: on paper it stands behind them.
+    fn unsaid_id(&self, url: &str, node: Node<'a>) -> Option<String> {
+        let LinkTarget::Document(key, _) = resolve(self.book, &self.manuscript.path, url) else { return None };
+        let id = self.book.document(key).id.clone()?;
+        (!super::html::words_of(node).contains(&id)).then_some(id)
     }
 
     /// An image of the book is shown; one of another host is named with a link, never fetched.
@@ -231,7 +248,7 @@ impl<'a> Placing<'a, '_> {
         let target = self.resolver().wiki(name);
         let mut html = String::new();
         let text = if label.is_empty() || label == url { self.full_label(&target, name) } else { label };
-        match self.opening(&target, anchor) {
+        match self.opening(&target, anchor, &text) {
             Some(opening) => write!(html, "{opening}{}</a>", escape(&text)),
             None => write!(html, "<span class=\"no-link\">{}</span>", escape(&text)),
         }
@@ -260,4 +277,9 @@ impl<'a> Placing<'a, '_> {
     fn resolver(&self) -> Resolver<'_> {
         self.book.resolver()
     }
+}
+
+/// The title that the pointer shows, where the text does not say it.
+fn tooltip(title: &str, text: &str) -> String {
+    if text.contains(title) { String::new() } else { format!(" title=\"{}\"", escape(title)) }
 }

@@ -3,19 +3,25 @@
 use serde::Serialize;
 
 use super::super::context::Context;
-use super::super::item::{NonconformityView, audit_of, nonconformity_view};
+use super::super::item::{NonconformityView, nonconformity_view};
 use super::super::theme::View;
-use super::super::view::{Badge, Link};
-use super::{Page, top_page};
+use super::super::view::{Badge, Choice, Link};
+use super::{Page, downloads, top_page};
 use crate::book::Document;
-use crate::document::DocumentType;
+use crate::derive::NonconformityEntry;
+use crate::derive::audits::{audit_of, audits, nonconformities};
+use crate::document::types::{Grade, NonconformityState};
+use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
 struct AuditsView {
     lead: String,
+    exports: Vec<Link>,
     audits: Vec<AuditRow>,
+    grades: Vec<Choice>,
+    states: Vec<Choice>,
     /// The open ones first.
-    nonconformities: Vec<NonconformityView>,
+    nonconformities: Vec<Row>,
     open: usize,
 }
 
@@ -31,35 +37,49 @@ struct AuditRow {
     status: Option<Badge>,
 }
 
+#[derive(Debug, Serialize)]
+struct Row {
+    view: NonconformityView,
+    state: &'static str,
+    grade: &'static str,
+    /// The language of what was seen, where it is not the page's.
+    lang: String,
+}
+
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let mut documents: Vec<&Document> = context.book().documents_of(&DocumentType::Audit).collect();
-    let day = |document: &Document| {
-        audit_of(context, document.key).and_then(|audit| audit.audited_on.as_ref()).map(|date| date.value)
+    let entries = nonconformities(context.book(), context.today());
+    let state = |state: NonconformityState| Choice {
+        value: state.word().to_owned(),
+        text: context.word(&format!("nonconformity-state.{}", state.word())),
     };
-    documents.sort_by_key(|document| std::cmp::Reverse(day(document)));
-    let mut nonconformities: Vec<NonconformityView> = Vec::new();
-    for document in &documents {
-        let of_audit =
-            audit_of(context, document.key).into_iter().flat_map(|audit| audit.nonconformities.iter().enumerate());
-        nonconformities
-            .extend(of_audit.map(|(at, nonconformity)| nonconformity_view(context, document.key, at, nonconformity)));
-    }
-    nonconformities.sort_by_key(|nonconformity| match nonconformity.state.kind.as_str() {
-        "overdue" => 0,
-        "open" => 1,
-        _ => 2,
-    });
+    let grade = |grade: Grade| Choice {
+        value: word_of(grade).to_owned(),
+        text: context.say(&format!("grade.{}", word_of(grade))),
+    };
     let view = AuditsView {
         lead: context.say("audits.lead"),
-        open: nonconformities.iter().filter(|nonconformity| nonconformity.state.kind != "done").count(),
-        audits: documents.iter().map(|document| row(context, document)).collect(),
-        nonconformities,
+        exports: downloads(context, "audits"),
+        open: entries.iter().filter(|entry| entry.state != NonconformityState::Closed).count(),
+        audits: audits(context.book()).into_iter().map(|document| audit_row(context, document)).collect(),
+        grades: [Grade::Major, Grade::Minor, Grade::Observation].map(grade).into(),
+        states: [NonconformityState::Overdue, NonconformityState::Open, NonconformityState::Closed].map(state).into(),
+        nonconformities: entries.iter().filter_map(|entry| row(context, entry)).collect(),
     };
     top_page(context, "audits", "audits.html", View::new(&view))
 }
 
-fn row(context: &Context<'_>, document: &Document) -> AuditRow {
-    let audit = audit_of(context, document.key);
+fn row(context: &Context<'_>, entry: &NonconformityEntry) -> Option<Row> {
+    let nonconformity = entry.nonconformity(context.book())?;
+    Some(Row {
+        view: nonconformity_view(context, entry.audit, entry.at, nonconformity),
+        state: entry.state.word(),
+        grade: nonconformity.grade.as_ref().map(|grade| word_of(grade.value)).unwrap_or_default(),
+        lang: context.lang_of(&nonconformity.text),
+    })
+}
+
+fn audit_row(context: &Context<'_>, document: &Document) -> AuditRow {
+    let audit = audit_of(document);
     let roles = audit.map(|audit| audit.roles.as_slice()).unwrap_or_default();
     let label = |role: &crate::id::Role| {
         let known = context.book().catalogs.iter().find_map(|catalog| catalog.role(role));

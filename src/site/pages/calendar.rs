@@ -1,18 +1,21 @@
 //! `calendar.html`: everything that falls due, month by month.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::due::{DueView, due_view};
 use super::super::theme::View;
-use super::super::view::Link;
-use super::{Page, top_page};
-use crate::derive::Due;
+use super::super::view::{Choice, Link};
+use super::{Page, downloads, top_page};
+use crate::derive::{Due, DueKind};
 
 #[derive(Debug, Serialize)]
 struct CalendarView {
     exports: Vec<Link>,
     lead: String,
+    kinds: Vec<Choice>,
     overdue: Vec<DueView>,
     months: Vec<Month>,
 }
@@ -41,10 +44,19 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         }
     }
     let view = CalendarView {
-        exports: vec![Link::new(context.links.view("calendar.ics"), "ICS")],
+        exports: downloads(context, "calendar"),
         lead: context.say("calendar.lead"),
+        kinds: kinds(context),
         overdue: overdue.into_iter().map(|due| due_view(context, due)).collect(),
         months,
     };
     top_page(context, "calendar", "calendar.html", View::new(&view))
+}
+
+/// The kinds of things that fall due in this book.
+fn kinds(context: &Context<'_>) -> Vec<Choice> {
+    let kinds: BTreeSet<DueKind> = context.derived().due.iter().map(|due| due.kind).collect();
+    let choice =
+        |kind: DueKind| Choice { value: kind.word().to_owned(), text: context.say(&format!("due.{}", kind.word())) };
+    kinds.into_iter().map(choice).collect()
 }

@@ -5,16 +5,17 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::theme::View;
-use super::super::view::Link;
-use super::{Page, top_page};
-use crate::book::DocumentKey;
-use crate::catalog::{Catalog, ItemKind};
-use crate::derive::{Applicability, Proof, RequirementState, SoaLine};
-use crate::id::Role;
+use super::super::view::{Choice, Link};
+use super::{Page, downloads, top_page};
+use crate::catalog::ItemKind;
+use crate::export::checklist::{Part, Subject, nonconformity_line, parts};
 
 #[derive(Debug, Serialize)]
 struct ChecklistView {
     lead: String,
+    exports: Vec<Link>,
+    /// The parts to choose from.
+    choices: Vec<Choice>,
     sections: Vec<Section>,
 }
 
@@ -22,6 +23,13 @@ struct ChecklistView {
 #[derive(Debug, Serialize)]
 struct Section {
     anchor: String,
+    title: String,
+    groups: Vec<Group>,
+}
+
+/// The lines of one clause or theme.
+#[derive(Debug, Serialize)]
+struct Group {
     title: String,
     rows: Vec<Row>,
 }
@@ -32,87 +40,73 @@ struct Row {
     question: String,
     /// Set where the control is excluded: then the reason is what is audited.
     excluded: bool,
+    /// What to look for in particular.
+    checks: Vec<String>,
     documents: Vec<Link>,
     evidence: Vec<String>,
+    /// What earlier audits found and nobody has mended yet.
+    open: Vec<Link>,
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let book = context.book();
-    let mut sections: Vec<Section> =
-        book.active_catalogs(ItemKind::Requirement).map(|catalog| requirements(context, catalog)).collect();
-    for catalog in book.active_catalogs(ItemKind::Control) {
-        if catalog.roles.is_empty() {
-            sections.push(controls(context, catalog, None));
-        }
-        sections.extend(catalog.roles.iter().map(|definition| controls(context, catalog, Some(&definition.role))));
-    }
-    sections.retain(|section| !section.rows.is_empty());
-    let view = ChecklistView { lead: context.say("checklist.lead"), sections };
+    let sections: Vec<Section> = parts(context.snapshot).iter().map(|part| section(context, part)).collect();
+    let view = ChecklistView {
+        lead: context.say("checklist.lead"),
+        exports: downloads(context, "checklist"),
+        choices: sections
+            .iter()
+            .map(|section| Choice { value: section.anchor.clone(), text: section.title.clone() })
+            .collect(),
+        sections,
+    };
     top_page(context, "checklist", "checklist.html", View::new(&view))
 }
 
-fn requirements(context: &Context<'_>, catalog: &Catalog) -> Section {
-    let states = context.derived().requirements.iter().filter(|state| state.item.id.catalog.as_str() == catalog.id);
+fn section(context: &Context<'_>, part: &Part<'_>) -> Section {
+    let kind = if part.kind == ItemKind::Requirement { "requirements" } else { "controls" };
+    let role = part.role.map(|role| format!("-{role}")).unwrap_or_default();
+    let mut groups: Vec<Group> = Vec::new();
+    for subject in &part.subjects {
+        let group = part.catalog.top_group(&subject.item().group);
+        let title = group.map(|group| group_title(context, &group.id, context.text(&group.title))).unwrap_or_default();
+        if groups.last().is_none_or(|last| last.title != title) {
+            groups.push(Group { title, rows: Vec::new() });
+        }
+        if let Some(last) = groups.last_mut() {
+            last.rows.push(row(context, *subject));
+        }
+    }
     Section {
-        anchor: format!("requirements-{}", catalog.id),
-        title: format!("{} — {}", context.text(&catalog.title), context.say("requirements.title")),
-        rows: states.filter(|state| !state.item.heading).map(|state| requirement(context, state)).collect(),
+        anchor: format!("{kind}-{}{role}", part.catalog.id).replace(char::is_whitespace, "-"),
+        title: part.title(context.language),
+        groups,
     }
 }
 
-fn requirement(context: &Context<'_>, state: &RequirementState) -> Row {
-    let mut documents: Vec<DocumentKey> = state.proofs.iter().filter_map(proving).collect();
-    documents.sort_unstable();
-    documents.dedup();
-    Row {
-        item: context.to_item(&state.item.id),
-        question: context.text(&state.item.summary),
-        excluded: false,
-        documents: context.to_documents(&documents),
-        evidence: state.pieces.iter().map(|piece| context.text(&piece.information.title)).collect(),
-    }
+/// A clause has a number that people know; a group of another kind has a mere key.
+fn group_title(context: &Context<'_>, id: &str, title: String) -> String {
+    let numbered = id.ends_with(|last: char| last.is_ascii_digit());
+    if numbered { context.fill("checklist.group", &[("id", id), ("title", &title)]) } else { title }
 }
 
-fn proving(proof: &Proof) -> Option<DocumentKey> {
-    match proof {
-        Proof::Document { document, .. }
-        | Proof::Scope(document)
-        | Proof::Objective(document)
-        | Proof::Audit(document) => Some(*document),
-        _ => None,
-    }
-}
-
-fn controls(context: &Context<'_>, catalog: &Catalog, role: Option<&Role>) -> Section {
-    let lines = context.derived().soa.lines.iter();
-    let lines = lines.filter(|line| line.item.id.catalog.as_str() == catalog.id && line.role.as_ref() == role);
-    let title = context.text(&catalog.title);
-    Section {
-        anchor: format!("controls-{}{}", catalog.id, role.map(|role| format!("-{role}")).unwrap_or_default()),
-        title: role.map_or_else(|| title.clone(), |role| format!("{title} — {}", context.role(catalog, role).0)),
-        rows: lines.map(|line| control(context, line)).collect(),
-    }
-}
-
-fn control(context: &Context<'_>, line: &SoaLine) -> Row {
-    let excluded = line.applicability == Applicability::Excluded;
-    let guidance = line.role.as_ref().and_then(|role| line.item.guidance.get(role));
-    let question = match guidance {
-        _ if excluded => crate::phrase::justification(context.book(), line, context.words, context.language),
-        Some(guidance) => context.text(guidance),
-        None => context.text(&line.item.summary),
-    };
-    let documents = line.documents.iter().map(|implementation| {
-        let section = implementation.section.as_deref();
-        let link = section.and_then(|section| context.to_section(implementation.document, section));
-        let document = context.to_document(implementation.document);
+fn row(context: &Context<'_>, subject: Subject<'_>) -> Row {
+    let documents = subject.documents().into_iter().map(|(key, section)| {
+        let document = context.to_document(key);
+        let link = section.and_then(|section| context.to_section(key, section));
         link.map_or_else(|| document.clone(), |link| Link { href: link.href, ..document.clone() })
     });
+    let open = subject.open(context.book());
+    let open = open.into_iter().map(|(audit, nonconformity)| {
+        let text = nonconformity_line(nonconformity, context.language);
+        Link { lang: context.lang_of(&nonconformity.text), ..Link::new(context.to_document(audit).href, &text) }
+    });
     Row {
-        item: context.to_item(&line.item.id),
-        question,
-        excluded,
+        item: context.to_item(&subject.item().id),
+        question: subject.question(context.book(), context.language),
+        excluded: subject.is_excluded(),
+        checks: subject.item().checks.iter().map(|check| context.text(check)).collect(),
         documents: documents.collect(),
-        evidence: line.evidence.iter().map(|of| context.text(&of.evidence.title)).collect(),
+        evidence: subject.evidence(context.language),
+        open: open.collect(),
     }
 }

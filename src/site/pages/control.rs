@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::graph::{Graph, of_control};
 use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
 use super::super::line::{LineView, line_view};
 use super::super::theme::View;
@@ -23,6 +24,7 @@ struct ControlView {
     /// Documents that name the control as implemented, where it has no line.
     implemented_by: Vec<Link>,
     soa: Link,
+    graph: Option<Graph>,
 }
 
 /// What concerns one role.
@@ -48,13 +50,15 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         no_line: if listed { String::new() } else { no_line(context, catalog, item) },
         implemented_by: if listed { Vec::new() } else { named_by(context, id, ReferenceKind::Implements) },
         soa: Link::new(context.links.view("soa.html"), &context.say("soa.title")),
+        graph: of_control(context, id),
         parts,
     };
     let titles = view.parts.iter().enumerate().map(|(at, part)| {
         let title = if part.role_title.is_empty() { context.say("control.state") } else { part.role_title.clone() };
         (format!("role-{}", at + 1), title)
     });
-    let titles = titles.collect();
+    let graph = view.graph.is_some().then(|| ("graph-title".to_owned(), context.say("graph.title")));
+    let titles = titles.chain(graph).collect();
     note_parts(context, &mut view.item, titles);
     item_page(context, item, "control.html", View::new(&view))
 }

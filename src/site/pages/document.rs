@@ -2,21 +2,22 @@
 
 use serde::Serialize;
 
-use super::super::body;
 use super::super::context::Context;
 use super::super::details::{DetailsView, details_view};
+use super::super::graph::{Graph, of_document};
+use super::super::head::{RevisionRow, SignatureBox, approval, facts, revisions};
 use super::super::line::{EvidenceView, evidence_view};
 use super::super::links::Links;
 use super::super::listing::{Listing, listing};
 use super::super::notice::{Notice, notices};
 use super::super::theme::View;
 use super::super::trail::trail;
-use super::super::view::{Badge, Choice, Fact, Link, TocLink};
+use super::super::view::{Badge, Fact, Link, TocLink};
 use super::{Branch, Page};
+use crate::book::history::Change;
 use crate::book::{Document, DocumentKey, ReferenceKind};
-use crate::date::Date;
 use crate::document::Status;
-use crate::text::Spanned;
+use crate::files::FilePath;
 
 #[derive(Debug, Serialize)]
 struct DocumentView {
@@ -31,7 +32,7 @@ struct DocumentView {
     warning: String,
     facts: Vec<Fact>,
     /// The boxes of a printed cover: made, reviewed, approved.
-    approval: Vec<Choice>,
+    approval: Vec<SignatureBox>,
     controls: Vec<Link>,
     details: DetailsView,
     /// Says that the text is in another language.
@@ -47,8 +48,11 @@ struct DocumentView {
     revisions: Vec<RevisionRow>,
     related: Vec<Link>,
     mentioned_in: Vec<Link>,
+    graph: Option<Graph>,
     findings: Vec<Notice>,
     file: String,
+    /// When and by whom git saw the text change last.
+    last_change: String,
 }
 
 /// A control that the document implements.
@@ -61,16 +65,6 @@ struct ImplementsRow {
     due: String,
     note: String,
     evidence: Vec<EvidenceView>,
-}
-
-#[derive(Debug, Serialize)]
-struct RevisionRow {
-    version: String,
-    date: String,
-    author: String,
-    summary: String,
-    summary_lang: String,
-    approver: String,
 }
 
 pub(in crate::site) fn page(context: &Context<'_>, key: DocumentKey) -> Page {
@@ -96,7 +90,7 @@ pub(in crate::site) fn page(context: &Context<'_>, key: DocumentKey) -> Page {
 
 fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> DocumentView {
     let (manuscript, language) = document.manuscript(context.language);
-    let rendered = body::document(context.book(), document, context.language, &context.links);
+    let rendered = context.body(document);
     let foreign = language != context.language;
     let implements = implements(context, document);
     let mut controls: Vec<Link> = Vec::new();
@@ -124,11 +118,15 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
             String::new()
         },
         lang: if language == context.words.language() { String::new() } else { language.to_string() },
-        body: rendered.html,
+        body: rendered.html.clone(),
         toc: rendered
             .toc
-            .into_iter()
-            .map(|entry| TocLink { level: entry.level, anchor: Links::encode_fragment(&entry.id), text: entry.text })
+            .iter()
+            .map(|entry| TocLink {
+                level: entry.level,
+                anchor: Links::encode_fragment(&entry.id),
+                text: entry.text.clone(),
+            })
             .collect(),
         listing: folder
             .map(|folder| listing(context, folder))
@@ -144,8 +142,10 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
         revisions: revisions(context, document),
         related: related(context, document),
         mentioned_in: mentioned_in(context, document),
+        graph: of_document(context, document),
         findings: notices(context, context.shared.about_document(context.snapshot, document.key)),
         file: manuscript.path.to_string(),
+        last_change: last_change(context, &manuscript.path),
     };
     extend_toc(context, &mut view);
     view
@@ -162,6 +162,7 @@ fn extend_toc(context: &Context<'_>, view: &mut DocumentView) {
         ("page-evidence", "document.evidence", !view.evidence.is_empty()),
         ("page-related", "document.related", !view.related.is_empty()),
         ("page-mentioned-in", "document.mentioned-in", !view.mentioned_in.is_empty()),
+        ("graph-title", "graph.title", view.graph.is_some()),
         ("page-revisions", "document.revisions", !view.revisions.is_empty()),
     ];
     let parts = parts.into_iter().filter(|(_, _, shown)| *shown);
@@ -177,6 +178,12 @@ fn language_name(context: &Context<'_>, language: &crate::language::Language) ->
     if words == key { language.to_string() } else { words.to_owned() }
 }
 
+fn last_change(context: &Context<'_>, path: &FilePath) -> String {
+    let Some(history) = context.book().history.get(path) else { return String::new() };
+    let Change { day, author, commit } = &history.last;
+    context.fill("document.last-change", &[("date", &day.to_string()), ("commit", commit), ("author", author)])
+}
+
 fn warning(context: &Context<'_>, document: &Document) -> String {
     match document.status() {
         Some(Status::Draft) => context.say("document.is-draft"),
@@ -184,53 +191,6 @@ fn warning(context: &Context<'_>, document: &Document) -> String {
         Some(Status::Retired) => context.say("document.is-retired"),
         Some(Status::Approved) | None => String::new(),
     }
-}
-
-fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
-    let metadata = document.metadata();
-    let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
-    let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
-    let passed = metadata.next_review.as_ref().is_some_and(|date| date.value < context.today());
-    let overdue = passed && document.status() != Some(Status::Retired);
-    let remark = if overdue { context.say("date.overdue") } else { String::new() };
-    let owner = if matches!(document.kind, Some(crate::document::DocumentType::Risk)) {
-        context.say("fact.risk-owner")
-    } else {
-        context.column("owner")
-    };
-    let facts = vec![
-        Fact::text(
-            &context.column("version"),
-            &metadata.version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
-        ),
-        Fact::text(&owner, &person(&metadata.owner)),
-        Fact::text(&context.column("approver"), &person(&metadata.approver)),
-        Fact::text(&context.column("approved"), &date(&metadata.approved)),
-        Fact::text(&context.say("fact.effective"), &date(&metadata.effective)),
-        Fact::text(&context.column("reviewed"), &date(&metadata.reviewed)),
-        Fact { remark, ..Fact::text(&context.column("next-review"), &date(&metadata.next_review)) },
-        Fact::text(&context.column("classification"), &context.classification(document)),
-        Fact::text(&context.say("fact.tags"), &context.words.join(&metadata.tags)),
-    ];
-    facts.into_iter().filter(Fact::says).collect()
-}
-
-/// Who made, reviewed and approved the version that is printed; a box stays empty for a hand to fill.
-fn approval(context: &Context<'_>, document: &Document) -> Vec<Choice> {
-    let metadata = document.metadata();
-    if document.kind.is_none() {
-        return Vec::new();
-    }
-    let dated = metadata.revisions.iter().max_by_key(|revision| revision.date.as_ref().map(|date| date.value));
-    let author = context.person(dated.and_then(|revision| revision.author.as_deref()));
-    let approver = context.person(metadata.approver.as_ref().map(|name| name.value.as_str()));
-    let approved = metadata.approved.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
-    let boxes = [
-        ("made", author),
-        ("reviewed", String::new()),
-        ("approved", format!("{approver} {approved}").trim().to_owned()),
-    ];
-    boxes.into_iter().map(|(key, text)| Choice { value: context.say(&format!("print.{key}")), text }).collect()
 }
 
 fn implements(context: &Context<'_>, document: &Document) -> Vec<ImplementsRow> {
@@ -298,17 +258,4 @@ fn mentioned_in(context: &Context<'_>, document: &Document) -> Vec<Link> {
     keys.sort_unstable();
     keys.dedup();
     context.to_documents(&keys)
-}
-
-fn revisions(context: &Context<'_>, document: &Document) -> Vec<RevisionRow> {
-    let person = |name: &Option<String>| context.person(name.as_deref());
-    let row = |revision: &crate::document::Revision| RevisionRow {
-        version: revision.version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
-        date: revision.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default(),
-        author: person(&revision.author),
-        summary: context.text(&revision.summary),
-        summary_lang: context.lang_of(&revision.summary),
-        approver: person(&revision.approver),
-    };
-    document.metadata().revisions.iter().map(row).collect()
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::theme::View;
 use super::super::view::{Badge, Choice, Link};
-use super::{Page, top_page};
+use super::{Page, downloads, top_page};
 use crate::book::Document;
 use crate::date::Date;
 use crate::document::Status;
@@ -62,7 +62,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .filter(|document| document.kind.is_none())
             .map(|document| context.to_document(document.key))
             .collect(),
-        exports: vec![Link::new(context.links.view("documents.xlsx"), "XLSX")],
+        exports: downloads(context, "documents"),
     };
     top_page(context, "documents", "documents.html", View::new(&view))
 }

@@ -2,20 +2,17 @@
 
 use serde::Serialize;
 
-use super::super::body;
 use super::super::context::Context;
+use super::super::dashboard::{self, Change, Count, Proven};
 use super::super::due::{DueView, due_view};
 use super::super::heatmap::{HeatMap, heat_map};
-use super::super::notice::severity;
+use super::super::links::{Links, group_anchor};
 use super::super::progress::{Progress, by_catalog_and_role, progress};
 use super::super::theme::View;
-use super::super::view::{Badge, Choice, Link};
+use super::super::view::Link;
 use super::{Branch, Page};
-use crate::book::Document;
-use crate::catalog::ItemKind;
-use crate::date::Date;
-use crate::derive::Applicability;
-use crate::document::Status;
+use crate::catalog::{Group, ItemKind};
+use crate::derive::{Applicability, RiskEntry, SoaLine};
 use crate::finding::Severity;
 
 /// How far ahead the home page looks.
@@ -35,20 +32,29 @@ struct HomeView {
     /// The folders, as doors into the manual.
     doors: Vec<Door>,
     tiles: Vec<Tile>,
+    soa: String,
     progress: Vec<Progress>,
+    soa_states: Vec<Count>,
     themes: Vec<Progress>,
+    themes_title: String,
     undecided: Vec<Link>,
     undecided_more: String,
+    register: String,
     map: Option<HeatMap>,
+    calendar: String,
     due: Vec<DueView>,
     due_more: String,
-    statuses: Vec<StatusCount>,
-    changes: Vec<Change>,
-    findings: Vec<StatusCount>,
+    documents: String,
+    document_states: Vec<Count>,
+    findings_page: String,
+    findings: Vec<Count>,
+    rules: Vec<Count>,
     accepted: usize,
+    requirements: String,
+    proven: Vec<Proven>,
+    changes: Vec<Change>,
     /// What to do first, where something is missing altogether.
     steps: Vec<Step>,
-    links: Vec<Choice>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,22 +73,6 @@ struct Tile {
     state: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct StatusCount {
-    badge: Badge,
-    count: usize,
-}
-
-/// A change of a document.
-#[derive(Debug, Serialize)]
-struct Change {
-    date: String,
-    document: Link,
-    version: String,
-    summary: String,
-    lang: String,
-}
-
 /// What to do where something is missing.
 #[derive(Debug, Serialize)]
 struct Step {
@@ -91,61 +81,75 @@ struct Step {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let book = context.book();
-    let index = book.folders.first().and_then(|top| top.index).map(|key| context.document(key));
-    let title = index.map_or_else(|| context.text(&book.config.title), |document| context.text(&document.title));
-    let (body, body_lang) = index.map(|document| text(context, document)).unwrap_or_default();
-    let undecided: Vec<_> =
-        context.derived().soa.lines.iter().filter(|line| line.applicability == Applicability::Undecided).collect();
-    let last = context.today().days_after(DAYS_AHEAD);
-    let due: Vec<_> = context.derived().due.iter().filter(|due| due.date <= last).collect();
-    let more = |count: usize| {
-        if count > LIST_MAX { context.fill("more", &[("n", &(count - LIST_MAX).to_string())]) } else { String::new() }
-    };
-    let rated = context.derived().risks.iter().any(|risk| !risk.retired && risk.current().is_some());
-    let view = HomeView {
-        organization: context.text(&book.config.organization),
-        summary: index.map(|document| context.text(&document.summary)).unwrap_or_default(),
-        body,
-        body_lang,
-        doors: doors(context),
-        tiles: tiles(context),
-        progress: by_catalog_and_role(context),
-        themes: themes(context),
-        undecided: undecided.iter().take(LIST_MAX).map(|line| context.to_item(&line.item.id)).collect(),
-        undecided_more: more(undecided.len()),
-        map: rated.then(|| {
-            heat_map(context, "residual", &context.links.view("risk-register.html"), crate::derive::RiskEntry::current)
-        }),
-        due: due.iter().take(LIST_MAX).map(|due| due_view(context, due)).collect(),
-        due_more: more(due.len()),
-        statuses: statuses(context),
-        changes: changes(context),
-        findings: findings(context),
-        accepted: context.snapshot.checked.accepted.len(),
-        steps: steps(context),
-        links: ["soa", "risk-register", "requirements", "documents", "calendar", "findings"]
-            .iter()
-            .map(|name| Choice { value: (*name).to_owned(), text: context.links.view(&format!("{name}.html")) })
-            .collect(),
-        title: title.clone(),
-    };
+    let index = context.book().folders.first().and_then(|top| top.index).map(|key| context.document(key));
+    let config = &context.book().config;
+    let title = index.map_or_else(|| context.text(&config.title), |document| context.text(&document.title));
+    let summary = index.map(|document| context.text(&document.summary)).unwrap_or_default();
     Page {
-        title,
+        title: title.clone(),
         template: "home.html",
-        description: index.map(|document| context.text(&document.summary)).unwrap_or_default(),
+        description: summary.clone(),
         breadcrumb: Vec::new(),
         branch: Branch::Top,
         previous: None,
         next: None,
-        view: View::new(&view),
+        view: View::new(&view(context, title, summary)),
     }
 }
 
-fn text(context: &Context<'_>, document: &Document) -> (String, String) {
+fn view(context: &Context<'_>, title: String, summary: String) -> HomeView {
+    let derived = context.derived();
+    let page = |name: &str| context.links.view(&format!("{name}.html"));
+    let more = |count: usize| {
+        if count > LIST_MAX { context.fill("more", &[("n", &(count - LIST_MAX).to_string())]) } else { String::new() }
+    };
+    let (body, body_lang) = text(context);
+    let undecided: Vec<_> =
+        derived.soa.lines.iter().filter(|line| line.applicability == Applicability::Undecided).collect();
+    let last = context.today().days_after(DAYS_AHEAD);
+    let due: Vec<_> = derived.due.iter().filter(|due| due.date <= last).collect();
+    let rated = derived.risks.iter().any(|risk| !risk.retired && risk.current().is_some());
+    let (themes_title, themes) = themes(context);
+    HomeView {
+        title,
+        organization: context.text(&context.book().config.organization),
+        summary,
+        body,
+        body_lang,
+        doors: doors(context),
+        tiles: tiles(context),
+        soa: page("soa"),
+        progress: by_catalog_and_role(context),
+        soa_states: dashboard::soa_states(context),
+        themes,
+        themes_title,
+        undecided: undecided.iter().take(LIST_MAX).map(|line| context.to_item(&line.item.id)).collect(),
+        undecided_more: more(undecided.len()),
+        register: page("risk-register"),
+        map: rated.then(|| heat_map(context, "residual", &page("risk-register"), RiskEntry::current)),
+        calendar: page("calendar"),
+        due: due.iter().take(LIST_MAX).map(|due| due_view(context, due)).collect(),
+        due_more: more(due.len()),
+        documents: page("documents"),
+        document_states: dashboard::document_states(context),
+        findings_page: page("findings"),
+        findings: dashboard::findings(context),
+        rules: dashboard::findings_by_rule(context, LIST_MAX),
+        accepted: context.snapshot.checked.accepted.len(),
+        requirements: page("requirements"),
+        proven: dashboard::proven(context, LIST_MAX),
+        changes: dashboard::changes(context, LIST_MAX),
+        steps: steps(context),
+    }
+}
+
+/// The text of `content/index.md`, and its language where it is not the page's.
+fn text(context: &Context<'_>) -> (String, String) {
+    let Some(key) = context.book().folders.first().and_then(|top| top.index) else { return Default::default() };
+    let document = context.document(key);
     let (_, language) = document.manuscript(context.language);
     let lang = if language == context.words.language() { String::new() } else { language.to_string() };
-    (body::document(context.book(), document, context.language, &context.links).html, lang)
+    (context.body(document).html.clone(), lang)
 }
 
 fn doors(context: &Context<'_>) -> Vec<Door> {
@@ -191,11 +195,12 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
     let found = &context.snapshot.checked.findings;
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     let fill = |key: &str, n: usize| context.fill(key, &[("n", &n.to_string())]);
-    let tile = |figure: String, name: &str, note: String, page: &str, good: bool| Tile {
+    // Where something is to be done the figure leads to just that.
+    let tile = |figure: String, name: &str, note: String, (page, filter): (&str, &str), good: bool| Tile {
         figure,
         label: context.say(&format!("home.{name}")),
         note,
-        href: context.links.view(page),
+        href: format!("{}{}", context.links.view(page), if good { "" } else { filter }),
         state: if good { "good" } else { "attention" },
     };
     vec![
@@ -203,72 +208,28 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
             format!("{decided}/{}", totals.all()),
             "decided",
             fill("home.undecided-count", totals.undecided),
-            "soa.html",
+            ("soa.html", "#applicability=undecided"),
             totals.undecided == 0,
         ),
-        tile(above.to_string(), "above", risk_count, "risk-register.html", unaccepted == 0),
-        tile(coming.to_string(), "coming", fill("home.overdue-count", overdue), "calendar.html", overdue == 0),
-        tile(found.len().to_string(), "findings", fill("home.error-count", errors), "findings.html", errors == 0),
+        tile(above.to_string(), "above", risk_count, ("risk-register.html", "#state=unaccepted"), unaccepted == 0),
+        tile(coming.to_string(), "coming", fill("home.overdue-count", overdue), ("calendar.html", ""), overdue == 0),
+        tile(found.len().to_string(), "findings", fill("home.error-count", errors), ("findings.html", ""), errors == 0),
     ]
 }
 
-/// The themes of the first catalog.
-fn themes(context: &Context<'_>) -> Vec<Progress> {
-    let Some(catalog) = context.book().active_catalogs(ItemKind::Control).next() else { return Vec::new() };
+/// The themes of the first catalog, and what they are called together.
+fn themes(context: &Context<'_>) -> (String, Vec<Progress>) {
+    let Some(catalog) = context.book().active_catalogs(ItemKind::Control).next() else { return Default::default() };
     let lines = || context.derived().soa.lines.iter().filter(|line| line.item.id.catalog.as_str() == catalog.id);
+    let of_group = |group: &Group| {
+        let within = |line: &&SoaLine| catalog.top_group(&line.item.group).is_some_and(|top| top.id == group.id);
+        let anchor = Links::encode_fragment(&group_anchor(&catalog.id, &group.id));
+        let label = Link::new(context.links.view("soa.html"), &context.text(&group.title));
+        progress(context, label.at(&format!("group={anchor}")), lines().filter(within))
+    };
     let tops = catalog.groups.iter().filter(|group| group.parent.is_none());
-    let of_group = |group: &crate::catalog::Group| {
-        let within =
-            |line: &&crate::derive::SoaLine| catalog.top_group(&line.item.group).is_some_and(|top| top.id == group.id);
-        let page = context.links.view("soa.html");
-        let label =
-            Link::new(page, &context.text(&group.title)).at(&super::super::links::group_anchor(&catalog.id, &group.id));
-        progress(context, label, lines().filter(within))
-    };
-    tops.map(of_group).filter(|progress| progress.all > 0).collect()
-}
-
-fn statuses(context: &Context<'_>) -> Vec<StatusCount> {
-    let all = [Status::Approved, Status::Review, Status::Draft, Status::Retired];
-    let count =
-        |status: Status| context.book().documents.iter().filter(|document| document.status() == Some(status)).count();
-    let badge = |status: Status| {
-        let word = crate::value::word_of(status);
-        StatusCount { badge: Badge::new(word, &context.word(&format!("document-status.{word}"))), count: count(status) }
-    };
-    all.into_iter().map(badge).filter(|status| status.count > 0).collect()
-}
-
-fn findings(context: &Context<'_>) -> Vec<StatusCount> {
-    let found = &context.snapshot.checked.findings;
-    let count = |weight: Severity| found.iter().filter(|finding| finding.severity == weight).count();
-    [Severity::Error, Severity::Warning, Severity::Info]
-        .map(|weight| StatusCount { badge: severity(context, weight), count: count(weight) })
-        .into()
-}
-
-/// The newest revisions of all documents.
-fn changes(context: &Context<'_>) -> Vec<Change> {
-    let mut newest: Vec<(Date, &Document, &crate::document::Revision)> = Vec::new();
-    for document in &context.book().documents {
-        let dated =
-            document.metadata().revisions.iter().filter_map(|revision| Some((revision.date.as_ref()?.value, revision)));
-        newest.extend(
-            dated
-                .filter(|(date, _)| *date <= context.today())
-                .max_by_key(|(date, _)| *date)
-                .map(|(date, revision)| (date, document, revision)),
-        );
-    }
-    newest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
-    let change = |(date, document, revision): &(Date, &Document, &crate::document::Revision)| Change {
-        date: date.to_string(),
-        document: context.to_document(document.key),
-        version: revision.version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
-        summary: context.text(&revision.summary),
-        lang: context.lang_of(&revision.summary),
-    };
-    newest.iter().take(LIST_MAX).map(change).collect()
+    let title = context.fill("home.themes", &[("catalog", &context.text(&catalog.title))]);
+    (title, tops.map(of_group).filter(|progress| progress.all > 0).collect())
 }
 
 /// What a young book lacks, and how to begin.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
-use super::super::proof::{PieceView, ProofView, piece_view, proof_views, requirement_badge};
+use super::super::proof::{AspectView, PieceView, ProofView, aspect_view, piece_view, proof_views, requirement_badge};
 use super::super::theme::View;
 use super::super::view::{Badge, Link};
 use super::Page;
@@ -20,6 +20,8 @@ struct RequirementView {
     state: Option<Badge>,
     pieces: Vec<PieceView>,
     proofs: Vec<ProofView>,
+    /// What else the book was searched for.
+    aspects: Vec<AspectView>,
     /// What in a set of documents proves it.
     wanted: Vec<String>,
     missing: Vec<String>,
@@ -43,6 +45,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         state: state.map(|state| requirement_badge(context, state)),
         pieces: state.into_iter().flat_map(|state| &state.pieces).map(|piece| piece_view(context, piece)).collect(),
         proofs: state.map(|state| proof_views(context, &state.proofs)).unwrap_or_default(),
+        aspects: state.into_iter().flat_map(|state| &state.aspects).map(|aspect| aspect_view(context, aspect)).collect(),
         wanted: item.evidence.iter().map(|evidence| context.text(evidence)).collect(),
         missing: missing.map(|piece| context.text(&piece.information.title)).collect(),
         parts: if item.heading { parts(context, catalog, item) } else { Vec::new() },
@@ -53,6 +56,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         ("parts-title", "requirement.parts", !view.parts.is_empty()),
         ("pieces-title", "requirement.pieces", !view.pieces.is_empty()),
         ("proofs-title", "requirement.proofs", view.pieces.is_empty() && !view.proofs.is_empty()),
+        ("aspects-title", "requirement.aspects", !view.aspects.is_empty()),
         ("wanted-title", "requirement.wanted", !view.wanted.is_empty()),
     ];
     let own = own

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::links::group_anchor;
-use super::super::proof::{PieceView, ProofView, piece_view, proof_views, requirement_badge};
+use super::super::proof::{PieceView, ProofView, aspect_view, piece_view, proof_views, requirement_badge};
 use super::super::theme::View;
 use super::super::view::{Badge, Link, Segment, bar};
 use super::{Page, top_page};
@@ -48,6 +48,12 @@ struct Row {
     pieces: Vec<PieceView>,
     /// What proves a requirement that wants nothing in writing.
     proofs: Vec<ProofView>,
+    /// How many rows of the table it takes.
+    span: usize,
+    /// What else was looked for and is missing.
+    lacking: Vec<String>,
+    /// Its state as a whole, where that is less than its pieces show.
+    whole: Option<Badge>,
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
@@ -101,10 +107,14 @@ fn group_title(context: &Context<'_>, group: Option<&crate::catalog::Group>) -> 
 }
 
 fn row(context: &Context<'_>, state: &RequirementState) -> Row {
+    let lacking = state.aspects.iter().filter(|aspect| !aspect.met).map(|aspect| aspect_view(context, aspect).what);
     Row {
         item: Link { id: state.item.id.id.to_string(), ..context.to_item(&state.item.id) },
         state: requirement_badge(context, state),
         pieces: state.pieces.iter().map(|piece| piece_view(context, piece)).collect(),
+        span: state.pieces.len().max(1),
+        lacking: lacking.collect(),
+        whole: (!state.is_whole() && !state.pieces.is_empty()).then(|| requirement_badge(context, state)),
         proofs: if state.pieces.is_empty() { proof_views(context, &state.proofs) } else { Vec::new() },
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::excerpt::{Excerpt, excerpts};
 use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
 use super::super::theme::View;
 use super::super::view::{Badge, Fact, Link};
@@ -14,6 +15,8 @@ use crate::id::ItemId;
 struct RiskSourceView {
     item: ItemView,
     risks: Vec<RiskRow>,
+    /// What documents say of it, where no risk considers it.
+    aside: Vec<Excerpt>,
     risk_register: Link,
 }
 
@@ -39,6 +42,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     keys.dedup();
     let mut view = RiskSourceView {
         item: item_view(context, catalog, item),
+        aside: if keys.is_empty() { excerpts(context, id) } else { Vec::new() },
         risks: keys.into_iter().map(|key| risk_row(context, key)).collect(),
         risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
     };

@@ -1,15 +1,20 @@
 //! `risk-sources.html`: which risk sources were considered, and where.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::context::Context;
+use super::super::excerpt::{Excerpt, excerpts};
 use super::super::item::named_by;
 use super::super::links::group_anchor;
 use super::super::theme::View;
 use super::super::view::{Badge, Link, Segment, bar};
 use super::{Page, top_page};
-use crate::book::ReferenceKind;
+use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
+use crate::document::Status;
+use crate::id::ItemId;
 
 #[derive(Debug, Serialize)]
 struct RiskSourcesView {
@@ -24,6 +29,8 @@ struct CatalogView {
     full_title: String,
     source: String,
     bar: Vec<Segment>,
+    /// Those that nothing considers.
+    missing: Vec<Link>,
     groups: Vec<GroupView>,
 }
 
@@ -39,6 +46,9 @@ struct Row {
     item: Link,
     state: Badge,
     risks: Vec<Link>,
+    /// What documents say of it, where no risk considers it: why it is set aside.
+    aside: Vec<Excerpt>,
+    /// The other documents that name it.
     mentions: Vec<Link>,
 }
 
@@ -56,7 +66,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
 
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
     let mut groups: Vec<GroupView> = Vec::new();
-    for item in catalog.items_of(ItemKind::RiskSource) {
+    for item in catalog.items_of(ItemKind::RiskSource).filter(|item| !item.heading) {
         let group = catalog.group(&item.group);
         let anchor = group_anchor(&catalog.id, group.map_or("", |group| &group.id));
         let title = group.map_or_else(|| context.say("catalog.loose"), |group| context.text(&group.title));
@@ -82,12 +92,19 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
         full_title: context.text(&catalog.full_title),
         source: context.text(&catalog.source),
         bar: bar(&parts),
+        missing: groups
+            .iter()
+            .flat_map(|group| &group.rows)
+            .filter(|row| row.state.kind == "unconsidered")
+            .map(|row| row.item.clone())
+            .collect(),
         groups,
     }
 }
 
 fn row(context: &Context<'_>, item: &Item) -> Row {
-    let risks = named_by(context, &item.id, ReferenceKind::Considers);
+    let risks = considering(context, &item.id);
+    let aside = if risks.is_empty() { excerpts(context, &item.id) } else { Vec::new() };
     let mentions = named_by(context, &item.id, ReferenceKind::Mentions);
     let kind = match (risks.is_empty(), mentions.is_empty()) {
         (false, _) => "considered",
@@ -98,7 +115,18 @@ fn row(context: &Context<'_>, item: &Item) -> Row {
         item: Link { id: item.id.id.to_string(), ..context.to_item(&item.id) },
         state: Badge::new(kind, &context.say(&format!("risk-sources.{kind}"))),
         // A risk that considers the source names it in its text as well, as a rule.
-        mentions: mentions.into_iter().filter(|link| !risks.contains(link)).collect(),
+        mentions: mentions.into_iter().filter(|link| aside.is_empty() && !risks.contains(link)).collect(),
+        aside,
         risks,
     }
+}
+
+/// The living risks that draw on a source.
+fn considering(context: &Context<'_>, item: &ItemId) -> Vec<Link> {
+    let references = context.book().references_to(item).filter(|one| one.kind == ReferenceKind::Considers);
+    let keys: BTreeSet<DocumentKey> = references
+        .map(|reference| reference.from)
+        .filter(|key| context.document(*key).status() != Some(Status::Retired))
+        .collect();
+    keys.into_iter().map(|key| context.to_document(key)).collect()
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::cloud::{ServiceView, services};
 use super::super::context::Context;
 use super::super::details::{scope_facts, scope_tables};
 use super::super::theme::View;
@@ -16,6 +17,9 @@ struct ScopeView {
     lead: String,
     scopes: Vec<ScopePart>,
     roles: Vec<Role>,
+    /// The cloud services of all scopes, with their risks.
+    services: Vec<ServiceView>,
+    risk_register: Link,
     /// The standards that the book is measured by.
     standards: Vec<Link>,
 }
@@ -38,12 +42,17 @@ struct Role {
     state: Badge,
 }
 
+/// The table of cloud services that a scope document's own page has.
+const SERVICES: &str = "page-cloud-services";
+
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let scope = &context.derived().scope;
     let view = ScopeView {
         lead: context.say("scope.lead"),
         scopes: scope.documents.iter().filter_map(|key| part(context, *key)).collect(),
         roles: roles(context),
+        services: services(context),
+        risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
         standards: context
             .book()
             .active_catalogs(ItemKind::Control)
@@ -61,7 +70,8 @@ fn part(context: &Context<'_>, key: DocumentKey) -> Option<ScopePart> {
         status: context.document_status(document),
         summary: context.text(&document.summary),
         facts: scope_facts(context, scope),
-        tables: scope_tables(context, scope),
+        // The page shows the services with their risks in a part of its own.
+        tables: scope_tables(context, scope).into_iter().filter(|table| table.anchor != SERVICES).collect(),
     })
 }
 

@@ -7,17 +7,22 @@ macro_rules! embedded {
 
 /// The templates.
 pub(super) const TEMPLATES: &[(&str, &str)] = embedded![
+    "404.html",
     "audits.html",
     "calendar.html",
     "catalog.html",
+    "changes.html",
     "checklist.html",
     "control.html",
     "coverage.html",
     "document.html",
     "documents.html",
     "error.html",
+    "evidence.html",
     "findings.html",
     "folder.html",
+    "glossary.html",
+    "graph-parts.html",
     "home.html",
     "item-parts.html",
     "macros.html",
@@ -29,13 +34,18 @@ pub(super) const TEMPLATES: &[(&str, &str)] = embedded![
     "risk-source.html",
     "risk-sources.html",
     "scope.html",
+    "soa-by-control.html",
+    "soa-parts.html",
     "soa.html",
     "transition.html",
     "treatment-plan.html",
 ];
 
 /// The files that stand beside the pages.
-pub(super) const FILES: &[(&str, &str)] = embedded!["script.js", "style.css"];
+pub(super) const FILES: &[(&str, &str)] = embedded!["print.css", "script.js", "style.css", "views.css"];
+
+/// The words, which the program reads by another way.
+pub(super) const WORDS: &[(&str, &str)] = embedded!["words/en.yaml", "words/ja.yaml"];
 
 /// The template of this name; `!default/` before it may stand.
 pub(super) fn template(name: &str) -> Option<&'static str> {

@@ -1,0 +1,364 @@
+//! What a requirement is looked for in, beyond the documents that name it: each thing that the book can show by itself,
+//! how much of it is there, and what is missing (ISO/IEC 27001 clauses 4 to 10, JIP-ISMS517 clause 4).
+
+use super::{Applicability, Justification, RiskEntry, ScopeSummary, Soa, SoaLine};
+use crate::book::{Book, Document, DocumentKey, Reference, ReferenceKind};
+use crate::catalog::{Catalog, ItemKind};
+use crate::date::Date;
+use crate::document::types::{Audit, CloudService, Details, Risk, Treatment};
+use crate::document::{DocumentType, Status};
+use crate::id::{ItemId, Role};
+
+/// One thing that the book was searched for.
+#[derive(Debug, Clone)]
+pub struct Aspect {
+    /// Its key among the words: what was looked for, and what to do where it is missing.
+    pub key: &'static str,
+    /// How many there are as they should be.
+    pub found: usize,
+    /// Whether there is at least one, and none that lacks something.
+    pub met: bool,
+    /// Those that lack something; empty where there is nothing at all.
+    pub lacking: Vec<Lacking>,
+}
+
+/// What lacks something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lacking {
+    /// A document.
+    Document(DocumentKey),
+    /// A cloud service, by name.
+    Service(String),
+    /// A control or a risk source, in one role where it has several.
+    Item(ItemId, Option<Role>),
+    /// A role of the organization.
+    Role(Role),
+}
+
+/// What aspects are worked out from.
+pub(super) struct Facts<'a> {
+    pub(super) book: &'a Book,
+    pub(super) scope: &'a ScopeSummary,
+    pub(super) risks: &'a [RiskEntry],
+    pub(super) soa: &'a Soa,
+    pub(super) today: Date,
+}
+
+/// The aspects of a requirement, in the order in which they are told; none for a clause that only documents can prove.
+pub(super) fn aspects(facts: &Facts<'_>, catalog: &Catalog, item: &ItemId) -> Vec<Aspect> {
+    if catalog.prefix == "27001" {
+        of_iso(facts, catalog, &item.id)
+    } else if catalog.id == "jip-isms517" {
+        of_jip(facts, &item.id)
+    } else {
+        Vec::new()
+    }
+}
+
+fn of_iso(facts: &Facts<'_>, catalog: &Catalog, id: &str) -> Vec<Aspect> {
+    match (id, catalog.edition.as_str()) {
+        ("4.3", _) => vec![scope_approved(facts), scope_parts(facts), scope_reasons(facts)],
+        ("6.1.2", _) => vec![
+            of_risks(facts, "risk-rated", all, |risk, _| risk.inherent.is_some()),
+            of_risks(facts, "risk-effects", all, |_, fields| !fields.affects.is_empty()),
+            owners(facts, "risk-owners", all),
+        ],
+        ("6.1.3", _) => vec![
+            of_risks(facts, "risk-treatment", all, |risk, _| risk.treatment.is_some()),
+            of_risks(facts, "risk-controls", modified, |risk, _| !risk.controls.is_empty()),
+            of_lines(facts, "lines-decided", |_| true, |line| line.applicability != Applicability::Undecided),
+            of_lines(facts, "lines-justified", decided, |line| line.justification != Justification::None),
+            accepted(facts),
+        ],
+        ("6.2", _) => vec![objectives(facts)],
+        ("8.2", _) => vec![reviewed(facts)],
+        ("8.3", _) => vec![on_time(facts)],
+        ("9.2" | "9.2.1" | "9.2.2", _) => vec![held(facts)],
+        ("10.1", "2013") | ("10.2", "2022") => nonconformities(facts),
+        _ => Vec::new(),
+    }
+}
+
+fn of_jip(facts: &Facts<'_>, id: &str) -> Vec<Aspect> {
+    match id {
+        "4.1" => vec![scope_approved(facts), service_roles(facts), scope_relation(facts), service_base(facts)],
+        "4.2.1" => vec![
+            service_risks(facts),
+            of_risks(facts, "cloud-effects", cloud, |_, fields| !fields.affects.is_empty()),
+            owners(facts, "cloud-owners", cloud),
+            sources(facts),
+        ],
+        "4.2.2 a)" => vec![of_risks(facts, "cloud-treatment", cloud, |risk, _| risk.treatment.is_some())],
+        "4.2.2 b)" => vec![of_risks(facts, "cloud-controls", |risk, fields| cloud(risk, fields) && modified(risk, fields), |risk, _| {
+            !risk.controls.is_empty()
+        })],
+        "4.2.2 c)" => {
+            vec![of_lines(facts, "lines-decided", |_| true, |line| line.applicability != Applicability::Undecided)]
+        }
+        "4.2.2 d)" => vec![
+            soa_approved(facts),
+            of_lines(facts, "lines-justified", decided, |line| line.justification != Justification::None),
+            of_lines(
+                facts,
+                "lines-status",
+                |line| line.applicability == Applicability::Applicable,
+                |line| line.status.is_some(),
+            ),
+        ],
+        "4.3" => vec![
+            audited(facts, "audit-jip", |item| item.catalog.as_str() == "jip-isms517"),
+            audited(facts, "audit-cloud", |item| {
+                let catalog = facts.book.catalogs.get(item.catalog.as_str());
+                catalog.is_some_and(|catalog| !catalog.roles.is_empty() && catalog.has(ItemKind::Control))
+            }),
+            audited_roles(facts),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// The aspect of some things of which each is as it should be or lacks something.
+fn aspect(key: &'static str, things: impl IntoIterator<Item = (bool, Lacking)>) -> Aspect {
+    let mut found = 0;
+    let mut lacking = Vec::new();
+    for (good, thing) in things {
+        if good {
+            found += 1;
+        } else {
+            lacking.push(thing);
+        }
+    }
+    Aspect { key, found, met: found > 0 && lacking.is_empty(), lacking }
+}
+
+/// The same where there is nothing to be missed: no exclusion wants no reason.
+fn at_ease(aspect: Aspect) -> Aspect {
+    Aspect { met: aspect.lacking.is_empty(), ..aspect }
+}
+
+fn living<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a RiskEntry, &'a Risk)> {
+    let book = facts.book;
+    facts
+        .risks
+        .iter()
+        .filter(|risk| !risk.retired)
+        .map(move |risk| (risk, super::risk::risk_of(book, risk.document)))
+}
+
+fn all(_: &RiskEntry, _: &Risk) -> bool {
+    true
+}
+
+fn cloud(_: &RiskEntry, fields: &Risk) -> bool {
+    !fields.cloud_services.is_empty()
+}
+
+fn modified(risk: &RiskEntry, _: &Risk) -> bool {
+    risk.treatment == Some(Treatment::Modify)
+}
+
+fn of_risks(
+    facts: &Facts<'_>,
+    key: &'static str,
+    which: impl Fn(&RiskEntry, &Risk) -> bool,
+    good: impl Fn(&RiskEntry, &Risk) -> bool,
+) -> Aspect {
+    let risks = living(facts).filter(|(risk, fields)| which(risk, fields));
+    aspect(key, risks.map(|(risk, fields)| (good(risk, fields), Lacking::Document(risk.document))))
+}
+
+fn owners(facts: &Facts<'_>, key: &'static str, which: fn(&RiskEntry, &Risk) -> bool) -> Aspect {
+    of_risks(facts, key, which, |risk, _| facts.book.document(risk.document).metadata().owner.is_some())
+}
+
+fn accepted(facts: &Facts<'_>) -> Aspect {
+    let acceptable = facts.book.config.risk.acceptable;
+    at_ease(of_risks(
+        facts,
+        "risk-acceptance",
+        |risk, _| risk.wants_acceptance(acceptable) || !risk.acceptances.is_empty(),
+        |risk, _| !risk.wants_acceptance(acceptable),
+    ))
+}
+
+fn reviewed(facts: &Facts<'_>) -> Aspect {
+    of_risks(facts, "risk-review", all, |risk, _| {
+        let next = facts.book.document(risk.document).metadata().next_review.as_ref();
+        next.is_none_or(|day| day.value >= facts.today)
+    })
+}
+
+fn on_time(facts: &Facts<'_>) -> Aspect {
+    let late = |risk: &RiskEntry| !risk.treated && risk.due.is_some_and(|due| due < facts.today);
+    of_risks(facts, "treatment-on-time", |risk, _| risk.treatment.is_some(), |risk, _| !late(risk))
+}
+
+fn decided(line: &SoaLine) -> bool {
+    line.applicability != Applicability::Undecided
+}
+
+fn of_lines(
+    facts: &Facts<'_>,
+    key: &'static str,
+    which: fn(&SoaLine) -> bool,
+    good: fn(&SoaLine) -> bool,
+) -> Aspect {
+    let lines = facts.soa.lines.iter().filter(|line| which(line));
+    aspect(key, lines.map(|line| (good(line), Lacking::Item(line.item.id.clone(), line.role.clone()))))
+}
+
+fn soa_approved(facts: &Facts<'_>) -> Aspect {
+    let document = facts.soa.document.map(|key| facts.book.document(key));
+    aspect("soa-approved", document.map(|document| (document.is_approved(), Lacking::Document(document.key))))
+}
+
+fn scopes<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a crate::document::types::Scope)> {
+    let book = facts.book;
+    facts.scope.documents.iter().filter_map(move |key| match &book.document(*key).details {
+        Details::Scope(scope) => Some((book.document(*key), &**scope)),
+        _ => None,
+    })
+}
+
+fn scope_approved(facts: &Facts<'_>) -> Aspect {
+    let documents = scopes(facts);
+    aspect("scope-approved", documents.map(|(document, _)| (document.is_approved(), Lacking::Document(document.key))))
+}
+
+fn scope_parts(facts: &Facts<'_>) -> Aspect {
+    let said = |scope: &crate::document::types::Scope| {
+        [&scope.organization_units, &scope.locations, &scope.services, &scope.interfaces]
+            .iter()
+            .all(|texts| !texts.is_empty())
+    };
+    aspect("scope-parts", scopes(facts).map(|(document, scope)| (said(scope), Lacking::Document(document.key))))
+}
+
+fn scope_reasons(facts: &Facts<'_>) -> Aspect {
+    let excluding = scopes(facts).filter(|(_, scope)| !scope.exclusions.is_empty());
+    at_ease(aspect(
+        "scope-reasons",
+        excluding.map(|(document, scope)| {
+            let reasoned = scope.exclusions.iter().all(|exclusion| !exclusion.why.is_empty());
+            (reasoned, Lacking::Document(document.key))
+        }),
+    ))
+}
+
+fn scope_relation(facts: &Facts<'_>) -> Aspect {
+    let clouds = scopes(facts).filter(|(_, scope)| !scope.cloud_services.is_empty());
+    aspect(
+        "scope-relation",
+        clouds.map(|(document, scope)| (scope.isms_relation.is_some(), Lacking::Document(document.key))),
+    )
+}
+
+fn of_services(facts: &Facts<'_>, key: &'static str, good: impl Fn(&CloudService) -> bool) -> Aspect {
+    let services = facts.scope.services.iter().map(|(_, service)| service);
+    aspect(key, services.map(|service| (good(service), Lacking::Service(service.name.value.clone()))))
+}
+
+fn service_roles(facts: &Facts<'_>) -> Aspect {
+    of_services(facts, "service-roles", |service| !service.roles.is_empty())
+}
+
+/// A service that is built on another makes the organization a customer of that one.
+fn service_base(facts: &Facts<'_>) -> Aspect {
+    let customer = Role::new("customer");
+    let is_customer = facts.scope.roles.as_ref().is_some_and(|roles| roles.contains(&customer));
+    let named = |name: &str| facts.scope.service(name).is_some();
+    at_ease(of_services(facts, "service-base", |service| {
+        service.uses.is_empty() || is_customer && service.uses.iter().all(|used| named(&used.value))
+    }))
+}
+
+fn service_risks(facts: &Facts<'_>) -> Aspect {
+    let named: std::collections::BTreeSet<&str> =
+        living(facts).flat_map(|(_, risk)| &risk.cloud_services).map(|service| service.value.as_str()).collect();
+    of_services(facts, "service-risks", |service| named.contains(service.name.value.as_str()))
+}
+
+/// The risk sources that a living risk draws on or that a living document speaks of.
+fn sources(facts: &Facts<'_>) -> Aspect {
+    let speaks = |reference: &Reference| {
+        let kind = matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
+        kind && facts.book.document(reference.from).status() != Some(Status::Retired)
+    };
+    let catalogs = facts.book.active_catalogs(ItemKind::RiskSource);
+    let items = catalogs.flat_map(|catalog| catalog.items_of(ItemKind::RiskSource)).filter(|item| !item.heading);
+    aspect(
+        "risk-sources",
+        items.map(|item| (facts.book.references_to(&item.id).any(speaks), Lacking::Item(item.id.clone(), None))),
+    )
+}
+
+fn objectives(facts: &Facts<'_>) -> Aspect {
+    let documents = facts.book.documents_of(&DocumentType::Objective);
+    let documents = documents.filter(|document| document.status() != Some(Status::Retired));
+    aspect(
+        "objectives",
+        documents.map(|document| {
+            let whole = match &document.details {
+                Details::Objective(objective) => {
+                    !objective.measure.is_empty() && !objective.target.is_empty() && objective.due.is_some()
+                }
+                _ => false,
+            };
+            (whole, Lacking::Document(document.key))
+        }),
+    )
+}
+
+fn audits<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
+    let living = facts.book.documents_of(&DocumentType::Audit);
+    let living = living.filter(|document| document.status() != Some(Status::Retired));
+    living.filter_map(|document| match &document.details {
+        Details::Audit(audit) => Some((document, &**audit)),
+        _ => None,
+    })
+}
+
+/// The audits of the last 12 months.
+fn recent<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
+    let (first, last) = (facts.today.months_before(12), facts.today);
+    audits(facts).filter(move |(_, audit)| {
+        audit.audited_on.as_ref().is_some_and(|on| (first..=last).contains(&on.value))
+    })
+}
+
+fn held(facts: &Facts<'_>) -> Aspect {
+    aspect("audit-recent", recent(facts).map(|(document, _)| (true, Lacking::Document(document.key))))
+}
+
+/// The recent audits that looked at any item of some kind.
+fn audited(facts: &Facts<'_>, key: &'static str, wanted: impl Fn(&ItemId) -> bool) -> Aspect {
+    let looked = |document: &Document| {
+        let references = facts.book.references_from(document.key);
+        let mut audited = references.filter(|reference| reference.kind == ReferenceKind::Audits);
+        audited.any(|reference| reference.target.item().is_some_and(&wanted))
+    };
+    let found = recent(facts).filter(|(document, _)| looked(document));
+    aspect(key, found.map(|(document, _)| (true, Lacking::Document(document.key))))
+}
+
+fn audited_roles(facts: &Facts<'_>) -> Aspect {
+    let covered = |role: &Role| recent(facts).any(|(_, audit)| audit.roles.iter().any(|own| own.value == *role));
+    let roles = facts.scope.roles.iter().flatten();
+    aspect("audit-roles", roles.map(|role| (covered(role), Lacking::Role(role.clone()))))
+}
+
+fn nonconformities(facts: &Facts<'_>) -> Vec<Aspect> {
+    let each = |good: fn(&crate::document::types::Nonconformity, Date) -> bool| {
+        audits(facts).filter(|(_, audit)| !audit.nonconformities.is_empty()).map(move |(document, audit)| {
+            let all = audit.nonconformities.iter().all(|nonconformity| good(nonconformity, facts.today));
+            (all, Lacking::Document(document.key))
+        })
+    };
+    let owned = each(|nonconformity, _| {
+        nonconformity.closed_on.is_some() || nonconformity.owner.is_some() && nonconformity.due.is_some()
+    });
+    let timely = each(|nonconformity, today| {
+        nonconformity.closed_on.is_some() || nonconformity.due.as_ref().is_none_or(|due| due.value >= today)
+    });
+    vec![at_ease(aspect("nonconformity-owned", owned)), at_ease(aspect("nonconformity-on-time", timely))]
+}

@@ -1,0 +1,212 @@
+//! What the home page counts: each figure leads to the page, and to the filter of it, where the matter can be mended.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::links::{Links, group_anchor};
+use super::notice::severity;
+use super::progress::progress;
+use super::view::{Badge, Link, Segment, bar};
+use crate::book::Document;
+use crate::catalog::{Catalog, ItemKind};
+use crate::date::Date;
+use crate::derive::{Piece, RequirementProof, RequirementState};
+use crate::document::Status;
+use crate::finding::{Code, Severity};
+use crate::rules::wording;
+
+/// Something counted.
+#[derive(Debug, Serialize)]
+pub(super) struct Count {
+    /// What it is.
+    pub(super) link: Link,
+    /// What it is, as a state.
+    pub(super) badge: Option<Badge>,
+    /// The word that the style sheet knows.
+    pub(super) kind: String,
+    /// How many.
+    pub(super) count: usize,
+}
+
+/// How far the requirements of a catalog are proven.
+#[derive(Debug, Serialize)]
+pub(super) struct Proven {
+    title: Link,
+    bar: Vec<Segment>,
+    text: String,
+    clauses: Vec<Clause>,
+    /// What nothing proves.
+    missing: Vec<Link>,
+}
+
+/// One clause.
+#[derive(Debug, Serialize)]
+struct Clause {
+    link: Link,
+    proven: usize,
+    all: usize,
+}
+
+/// The last change of a document.
+#[derive(Debug, Serialize)]
+pub(super) struct Change {
+    date: String,
+    document: Link,
+    version: String,
+    summary: String,
+    lang: String,
+}
+
+/// The lines of the SoA by state.
+pub(super) fn soa_states(context: &Context<'_>) -> Vec<Count> {
+    let all = progress(context, Link::default(), context.derived().soa.lines.iter());
+    let count = |segment: Segment| {
+        let filter = match segment.kind.as_str() {
+            "excluded" | "undecided" => format!("applicability={}", segment.kind),
+            "unknown" => "applicability=applicable".to_owned(),
+            status => format!("status={status}"),
+        };
+        let link = Link::new(context.links.view("soa.html"), &segment.text).at(&filter);
+        Count { link, badge: None, kind: segment.kind, count: segment.count }
+    };
+    all.bar.into_iter().map(count).collect()
+}
+
+/// The documents by state; those that say nothing of theirs stand last.
+pub(super) fn document_states(context: &Context<'_>) -> Vec<Count> {
+    let all = [Some(Status::Approved), Some(Status::Review), Some(Status::Draft), Some(Status::Retired), None];
+    let count = |status: Option<Status>| {
+        let of = |document: &&Document| document.status() == status;
+        let page = context.links.view("documents.html");
+        let (kind, text, link) = match status.map(crate::value::word_of) {
+            Some(word) => {
+                let link = Link::new(page, "").at(&format!("status={word}"));
+                (word, context.word(&format!("document-status.{word}")), link)
+            }
+            None => ("none", context.say("home.no-status"), Link::new(page, "")),
+        };
+        Count {
+            link,
+            badge: Some(Badge::new(kind, &text)),
+            kind: kind.to_owned(),
+            count: context.book().documents.iter().filter(of).count(),
+        }
+    };
+    all.into_iter().map(count).filter(|state| state.count > 0).collect()
+}
+
+/// The findings by severity.
+pub(super) fn findings(context: &Context<'_>) -> Vec<Count> {
+    let found = &context.snapshot.checked.findings;
+    let count = |weight: Severity| Count {
+        link: Link::new(context.links.view("findings.html"), ""),
+        badge: Some(severity(context, weight)),
+        kind: weight.word().to_owned(),
+        count: found.iter().filter(|finding| finding.severity == weight).count(),
+    };
+    [Severity::Error, Severity::Warning, Severity::Info].map(count).into()
+}
+
+/// The rules that found something, the gravest and most frequent first.
+pub(super) fn findings_by_rule(context: &Context<'_>, most: usize) -> Vec<Count> {
+    let mut by_rule: Vec<(Severity, usize, Code)> = Vec::new();
+    for finding in &context.snapshot.checked.findings {
+        match by_rule.iter_mut().find(|(_, _, code)| *code == finding.code) {
+            Some((weight, count, _)) => {
+                *count += 1;
+                *weight = (*weight).max(finding.severity);
+            }
+            None => by_rule.push((finding.severity, 1, finding.code)),
+        }
+    }
+    by_rule.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.cmp(&a.1)).then_with(|| a.2.cmp(b.2)));
+    let count = |(weight, count, code): (Severity, usize, Code)| {
+        let title = &wording::of(code, context.words.language()).title;
+        let link = Link { id: code.to_owned(), ..Link::new(context.links.view("findings.html"), title) };
+        Count { link: link.at(code), badge: None, kind: weight.word().to_owned(), count }
+    };
+    by_rule.into_iter().take(most).map(count).collect()
+}
+
+/// How far the requirements of each catalog are proven, clause by clause.
+pub(super) fn proven(context: &Context<'_>, most: usize) -> Vec<Proven> {
+    context.book().active_catalogs(ItemKind::Requirement).map(|catalog| proven_of(context, catalog, most)).collect()
+}
+
+fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
+    let states = || {
+        let all = context.derived().requirements.iter();
+        all.filter(|state| state.item.id.catalog.as_str() == catalog.id)
+    };
+    let page = context.links.view("requirements.html");
+    let in_state = |state: &&Piece, wanted: RequirementProof| state.state == wanted;
+    let count = |wanted: RequirementProof| {
+        states().flat_map(|state| &state.pieces).filter(|piece| in_state(piece, wanted)).count()
+    };
+    let mut clauses: Vec<(String, Clause)> = Vec::new();
+    for state in states().filter(|state| !state.item.heading) {
+        let Some(group) = catalog.top_group(&state.item.group) else { continue };
+        if clauses.last().is_none_or(|(id, _)| *id != group.id) {
+            let anchor = Links::encode_fragment(&group_anchor(&catalog.id, &group.id));
+            let link = Link { id: group.id.clone(), ..Link::new(page.clone(), &context.text(&group.title)) };
+            clauses.push((group.id.clone(), Clause { link: link.at(&anchor), proven: 0, all: 0 }));
+        }
+        if let Some((_, clause)) = clauses.last_mut() {
+            clause.all += state.pieces.len();
+            clause.proven += state.pieces.iter().filter(|piece| in_state(piece, RequirementProof::Proven)).count();
+        }
+    }
+    let word = |key: &str| context.word(&format!("proof-state.{key}"));
+    let bar = bar(&[
+        ("proven", &word("proven"), count(RequirementProof::Proven)),
+        ("drafts-only", &word("draft"), count(RequirementProof::Draft)),
+        ("unproven", &word("unproven"), count(RequirementProof::Unproven)),
+    ]);
+    let said: Vec<String> = bar.iter().map(|segment| format!("{} {}", segment.text, segment.count)).collect();
+    let lacks = |state: &&RequirementState| {
+        state.pieces.iter().any(|piece| in_state(&piece, RequirementProof::Unproven))
+    };
+    Proven {
+        title: Link::new(page, &context.text(&catalog.title)).at(&catalog.id),
+        bar,
+        text: context.words.join(&said),
+        clauses: clauses.into_iter().map(|(_, clause)| clause).collect(),
+        missing: states().filter(lacks).take(most).map(|state| context.to_item(&state.item.id)).collect(),
+    }
+}
+
+/// The newest changes of all documents.
+pub(super) fn changes(context: &Context<'_>, most: usize) -> Vec<Change> {
+    let documents = context.book().documents.iter();
+    let mut newest: Vec<(Date, &Document)> =
+        documents.filter_map(|document| Some((last_change(context, document)?, document))).collect();
+    newest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
+    newest.into_iter().take(most).map(|(date, document)| change(context, date, document)).collect()
+}
+
+/// The day of the newest revision; where none is written the day of approval, and where that is not either, what git knows.
+fn last_change(context: &Context<'_>, document: &Document) -> Option<Date> {
+    let metadata = document.metadata();
+    let passed = |date: &Date| *date <= context.today();
+    let revised =
+        metadata.revisions.iter().filter_map(|revision| Some(revision.date.as_ref()?.value)).filter(passed).max();
+    let approved = || metadata.approved.as_ref().map(|date| date.value).filter(passed);
+    let edited = || context.book().history.get(&document.original.path).map(|file| file.last.day).filter(passed);
+    revised.or_else(approved).or_else(edited)
+}
+
+fn change(context: &Context<'_>, date: Date, document: &Document) -> Change {
+    let metadata = document.metadata();
+    let written = metadata.revisions.iter().find(|revision| revision.date.as_ref().is_some_and(|day| day.value == date));
+    let version = written.map_or(&metadata.version, |revision| &revision.version);
+    let approved = metadata.approved.as_ref().is_some_and(|day| day.value == date);
+    let summary = written.map(|revision| context.text(&revision.summary)).filter(|summary| !summary.is_empty());
+    let otherwise = || context.say(if approved { "home.approved" } else { "home.edited" });
+    Change {
+        date: date.to_string(),
+        document: context.to_document(document.key),
+        version: version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
+        lang: written.map(|revision| context.lang_of(&revision.summary)).unwrap_or_default(),
+        summary: summary.unwrap_or_else(otherwise),
+    }
+}
