@@ -203,7 +203,8 @@ pub struct Book {
     /// By catalog and id as plain texts, which compare faster than natural ids.
     to_item: BTreeMap<(CatalogId, Arc<str>), Vec<usize>>,
     to_document: BTreeMap<DocumentKey, Vec<usize>>,
-    from_document: BTreeMap<DocumentKey, Vec<usize>>,
+    /// The references of each document, which stand together.
+    from_document: Vec<std::ops::Range<usize>>,
 }
 
 impl Book {
@@ -248,7 +249,7 @@ impl Book {
 
     /// The references that a document makes.
     pub fn references_from(&self, key: DocumentKey) -> impl Iterator<Item = &Reference> {
-        self.from_document.get(&key).into_iter().flatten().map(|at| &self.references[*at])
+        self.from_document.get(key.0).map_or(&[][..], |range| &self.references[range.clone()]).iter()
     }
 
     /// The catalogs that the book uses for a kind of item, in the order of `[isms]`.

@@ -15,7 +15,7 @@ use crate::document::types::Details;
 use crate::document::{DocumentType, LinkKind, Manuscript};
 use crate::files::{FilePath, Files, Hash, hash_of};
 use crate::finding::{Finding, Place};
-use crate::id::{Role, natural_order};
+use crate::id::{CatalogId, Role, natural_order};
 use crate::language::{Language, Localized};
 use crate::text::Spanned;
 use crate::value::{Fields, Report};
@@ -99,7 +99,7 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
         by_path,
         to_item: BTreeMap::new(),
         to_document: BTreeMap::new(),
-        from_document: BTreeMap::new(),
+        from_document: Vec::new(),
     };
     link(&mut book, |manuscript, matcher| scan(manuscript, matcher, &vocabulary));
     book.links = super::link::collect(&book);
@@ -341,8 +341,17 @@ fn add_folder(by_path: &mut BTreeMap<String, Folder>, path: &str) {
     }
 }
 
-/// What one document names, and the bare ids of its files.
-type Named = (Vec<Reference>, Vec<(FilePath, Scanned)>);
+/// An item as plain texts, which compare faster than natural ids.
+type ItemKey = (CatalogId, Arc<str>);
+
+/// What one document names.
+struct Named {
+    references: Vec<Reference>,
+    /// The bare ids of its files.
+    scans: Vec<(FilePath, Scanned)>,
+    /// Which of the references name an item, by the item.
+    to_item: BTreeMap<ItemKey, Vec<usize>>,
+}
 
 /// Resolves every naming of an item or a document, and notes it at both ends.
 fn link(book: &mut Book, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + Sync) {
@@ -350,36 +359,46 @@ fn link(book: &mut Book, scan: impl Fn(&Manuscript, &Matcher<'_>) -> Scanned + S
     let resolver = Resolver { catalogs: &book.catalogs, config: &book.config, documents: &book.by_id };
     let matcher = Matcher::new(&book.catalogs, &book.config, &book.by_id);
     let reference_book = &*book;
-    let collected: Vec<Named> = book
-        .documents
-        .par_iter()
-        .map(|document| {
-            let mut references = named_in_front_matter(document, resolver);
-            let mut scans = Vec::new();
-            for (_, manuscript) in document.manuscripts() {
-                let scanned = scan(manuscript, &matcher);
-                references.extend(named_in_text(document.key, manuscript, resolver, reference_book));
-                references.extend(found_in_text(document.key, manuscript, &scanned));
-                scans.push((manuscript.path.clone(), scanned));
-            }
-            (references, scans)
-        })
-        .collect();
-    let mut references = Vec::new();
-    for (named, scans) in collected {
-        references.extend(named);
-        book.scanned.extend(scans);
+    let named = |document: &Document| {
+        let mut references = named_in_front_matter(document, resolver);
+        let mut scans = Vec::new();
+        for (_, manuscript) in document.manuscripts() {
+            let scanned = scan(manuscript, &matcher);
+            named_in_text(document.key, manuscript, resolver, reference_book, &mut references);
+            found_in_text(document.key, manuscript, &scanned, &mut references);
+            scans.push((manuscript.path.clone(), scanned));
+        }
+        let to_item = by_item(&references);
+        Named { references, scans, to_item }
+    };
+    let collected: Vec<Named> = book.documents.par_iter().map(named).collect();
+    let mut references = Vec::with_capacity(collected.iter().map(|named| named.references.len()).sum());
+    for named in collected {
+        let start = references.len();
+        for (item, at) in named.to_item {
+            book.to_item.entry(item).or_default().extend(at.into_iter().map(|at| start + at));
+        }
+        references.extend(named.references);
+        book.from_document.push(start..references.len());
+        book.scanned.extend(named.scans);
     }
     for (at, reference) in references.iter().enumerate() {
-        book.from_document.entry(reference.from).or_default().push(at);
-        if let Some(item) = reference.target.item() {
-            book.to_item.entry((item.catalog.clone(), Arc::clone(&item.id))).or_default().push(at);
-        }
         if let Some(key) = reference.target.document() {
             book.to_document.entry(key).or_default().push(at);
         }
     }
     book.references = references;
+}
+
+/// The places of the references to each item.
+fn by_item(references: &[Reference]) -> BTreeMap<ItemKey, Vec<usize>> {
+    let mut places: BTreeMap<(&CatalogId, &Arc<str>), Vec<usize>> = BTreeMap::new();
+    for (at, reference) in references.iter().enumerate() {
+        if let Some(item) = reference.target.item() {
+            places.entry((&item.catalog, &item.id)).or_default().push(at);
+        }
+    }
+    places.into_iter().map(|((catalog, id), at)| ((catalog.clone(), Arc::clone(id)), at)).collect()
 }
 
 fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Reference> {
@@ -465,8 +484,13 @@ fn document_named(id: &str, resolver: Resolver<'_>) -> Target {
 }
 
 /// Wiki links, and links that lead to a document of the book.
-fn named_in_text(from: DocumentKey, manuscript: &Manuscript, resolver: Resolver<'_>, book: &Book) -> Vec<Reference> {
-    let mut references = Vec::new();
+fn named_in_text(
+    from: DocumentKey,
+    manuscript: &Manuscript,
+    resolver: Resolver<'_>,
+    book: &Book,
+    references: &mut Vec<Reference>,
+) {
     for (entry, link) in manuscript.body.links.iter().enumerate() {
         let (target, anchor) = match link.kind {
             LinkKind::Image => continue,
@@ -490,7 +514,6 @@ fn named_in_text(from: DocumentKey, manuscript: &Manuscript, resolver: Resolver<
             anchor,
         });
     }
-    references
 }
 
 /// The name and the anchor of a wiki link; none for `[[_TOC_]]` and the like, which are no references.
@@ -503,8 +526,13 @@ pub fn wiki_parts(destination: &str) -> Option<(&str, Option<&str>)> {
     Some((name.trim(), anchor.map(str::trim)))
 }
 
-fn found_in_text(from: DocumentKey, manuscript: &Manuscript, scanned: &[(usize, Found)]) -> Vec<Reference> {
-    let mut references = Vec::new();
+fn found_in_text(
+    from: DocumentKey,
+    manuscript: &Manuscript,
+    scanned: &[(usize, Found)],
+    references: &mut Vec<Reference>,
+) {
+    references.reserve(scanned.len());
     for (run, found) in scanned {
         let run = &manuscript.body.runs[*run];
         let place = Place::new(&manuscript.path, run.span(found.start, found.end));
@@ -521,7 +549,6 @@ fn found_in_text(from: DocumentKey, manuscript: &Manuscript, scanned: &[(usize, 
         references.push(mention(found.target.clone()));
         references.extend(found.between.iter().map(|item| mention(Target::Item { item: item.clone(), part: None })));
     }
-    references
 }
 
 /// The files below `content/` that are built: no name on their path begins with `_` or `.`.

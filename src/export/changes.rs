@@ -55,7 +55,8 @@ impl<'a> Reader<'a> {
     pub fn state(self, state: &State) -> String {
         let name = state.revision.clone().unwrap_or_else(|| self.word("work-tree"));
         let day = state.day.map(|day| day.to_string());
-        let known: Vec<String> = state.commit.clone().filter(|commit| *commit != name).into_iter().chain(day).collect();
+        let commit = state.commit.clone().filter(|commit| !commit.starts_with(&name) && !name.starts_with(commit));
+        let known: Vec<String> = commit.into_iter().chain(day).collect();
         if known.is_empty() {
             return name;
         }

@@ -183,8 +183,8 @@ pub(super) fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
             ("documents", Width::Middle),
             ("evidence", Width::Middle),
             ("open", Width::Middle),
-            ("result", Width::Narrow),
-            ("remarks", Width::Middle),
+            ("result", Width::Middle),
+            ("remarks", Width::Wide),
         ],
     );
     for part in parts(snapshot) {

@@ -221,7 +221,8 @@ impl<'a> Pen<'a> {
                 ids.push(id);
             }
         }
-        self.listed(ids)
+        // Ids break over lines at blanks only.
+        Cell { text: ids.join(", "), value: Value::Texts(ids) }
     }
 
     /// Documents, a line each.

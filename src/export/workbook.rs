@@ -87,11 +87,13 @@ fn table_sheet(sheet: &mut Worksheet, table: &Table, title: &str, company: &str)
         .set_border(FormatBorder::Thin)
         .set_border_color("D5DBE1");
     let body = ruled.clone().set_num_format("@");
-    let widths: Vec<u16> = (0..).zip(&table.columns).map(|(at, column)| width(table, at, column)).collect();
+    let widths = widths(table);
     for ((at, column), width) in (0_u16..).zip(&table.columns).zip(&widths) {
         sheet.write_string_with_format(0, at, cut(&column.title), &head)?;
         sheet.set_column_width(at, *width)?;
     }
+    let heads: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
+    sheet.set_row_height(0, height(&heads, &widths))?;
     for (row, cells) in (1_u32..).zip(&table.rows) {
         sheet.set_row_height(row, height(cells, &widths))?;
         for ((at, cell), column) in (0_u16..).zip(cells).zip(&table.columns) {
@@ -115,17 +117,37 @@ fn table_sheet(sheet: &mut Worksheet, table: &Table, title: &str, company: &str)
     Ok(())
 }
 
-/// The width that a column's texts want, within what its kind allows: a sheet of many columns stays readable on paper.
-fn width(table: &Table, at: usize, column: &Column) -> u16 {
+/// The letters that a landscape sheet of A4 takes side by side and still can be read.
+const SHEET: u16 = 260;
+
+/// The widths of the columns: what their texts want, and where that is more than a sheet takes, sentences and names give way.
+fn widths(table: &Table) -> Vec<u16> {
+    let wanted: Vec<u16> = table.columns.iter().enumerate().map(|(at, column)| wanted(table, at, column)).collect();
+    let narrow = |at: usize| table.columns[at].width == Width::Narrow;
+    let sum = |of: &dyn Fn(usize) -> bool| {
+        wanted.iter().enumerate().filter(|(at, _)| of(*at)).map(|(_, width)| width).sum::<u16>()
+    };
+    let (fixed, free) = (sum(&narrow), sum(&|at| !narrow(at)));
+    let room = SHEET.saturating_sub(fixed);
+    if free <= room {
+        return wanted;
+    }
+    let share = |width: u16| u16::try_from(u32::from(width) * u32::from(room) / u32::from(free)).unwrap_or(width);
+    wanted.iter().enumerate().map(|(at, width)| if narrow(at) { *width } else { share(*width).max(12) }).collect()
+}
+
+/// The width that a column's texts want, within what its kind allows.
+fn wanted(table: &Table, at: usize, column: &Column) -> u16 {
     let (least, most) = match column.width {
-        Width::Narrow => (7, 14),
-        Width::Middle => (10, 24),
-        Width::Wide => (24, 46),
+        Width::Narrow => (7, 15),
+        Width::Middle => (12, 26),
+        Width::Wide => (24, 50),
     };
     let cells = table.rows.iter().filter_map(|row| row.get(at)).map(String::as_str);
     let longest = |text: &str| text.lines().map(display_width).max().unwrap_or_default();
     // The arrow of the filter stands in the head.
-    let wanted = cells.map(longest).max().unwrap_or_default().max(longest(&column.title).min(8) + 2) + 1;
+    let word = column.title.split_whitespace().map(display_width).max().unwrap_or_default();
+    let wanted = cells.map(longest).max().unwrap_or_default().max(word.min(14) + 2) + 1;
     u16::try_from(wanted).unwrap_or(most).clamp(least, most)
 }
 

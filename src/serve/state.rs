@@ -59,11 +59,12 @@ impl State {
         let mut shown = self.lock();
         shown.generation += 1;
         shown.theme = if style { shown.generation } else { shown.theme };
-        shown.site = site;
-        shown.snapshot = snapshot;
+        let old = (std::mem::replace(&mut shown.site, site), std::mem::replace(&mut shown.snapshot, snapshot));
         shown.broken = None;
         drop(shown);
         self.changed.notify_all();
+        // Taking a large book apart takes longer than a reader should wait.
+        drop(old);
     }
 
     /// Shows the old pages with the news that `book.toml` cannot be read.

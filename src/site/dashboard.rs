@@ -76,7 +76,7 @@ pub(super) fn soa_states(context: &Context<'_>) -> Vec<Count> {
 pub(super) fn document_states(context: &Context<'_>) -> Vec<Count> {
     let all = [Some(Status::Approved), Some(Status::Review), Some(Status::Draft), Some(Status::Retired), None];
     let count = |status: Option<Status>| {
-        let of = |document: &&Document| document.status() == status;
+        let of = |document: &&Document| document.kind.is_some() && document.status() == status;
         let page = context.links.view("documents.html");
         let (kind, text, link) = match status.map(crate::value::word_of) {
             Some(word) => {
@@ -128,9 +128,10 @@ pub(super) fn findings_by_rule(context: &Context<'_>, most: usize) -> Vec<Count>
     by_rule.into_iter().take(most).map(count).collect()
 }
 
-/// How far the requirements of each catalog are proven, clause by clause.
+/// How far the requirements of each catalog that demands anything in writing are proven, clause by clause.
 pub(super) fn proven(context: &Context<'_>, most: usize) -> Vec<Proven> {
-    context.book().active_catalogs(ItemKind::Requirement).map(|catalog| proven_of(context, catalog, most)).collect()
+    let catalogs = context.book().active_catalogs(ItemKind::Requirement);
+    catalogs.map(|catalog| proven_of(context, catalog, most)).filter(|proven| !proven.bar.is_empty()).collect()
 }
 
 fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
@@ -175,24 +176,28 @@ fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
     }
 }
 
-/// The newest changes of all documents.
+/// The newest changes of all documents; where none is written in any, what git knows of the files.
 pub(super) fn changes(context: &Context<'_>, most: usize) -> Vec<Change> {
-    let documents = context.book().documents.iter();
-    let mut newest: Vec<(Date, &Document)> =
-        documents.filter_map(|document| Some((last_change(context, document)?, document))).collect();
+    let passed = |date: &Date| *date <= context.today();
+    let edited = |document: &Document| context.book().history.get(&document.original.path).map(|file| file.last.day);
+    let mut newest = dated(context, |document| written(document, passed));
+    if newest.is_empty() {
+        newest = dated(context, |document| edited(document).filter(passed));
+    }
     newest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     newest.into_iter().take(most).map(|(date, document)| change(context, date, document)).collect()
 }
 
-/// The day of the newest revision; where none is written the day of approval, and where that is not either, what git knows.
-fn last_change(context: &Context<'_>, document: &Document) -> Option<Date> {
+fn dated<'a>(context: &Context<'a>, day: impl Fn(&Document) -> Option<Date>) -> Vec<(Date, &'a Document)> {
+    context.book().documents.iter().filter_map(|document| Some((day(document)?, document))).collect()
+}
+
+/// The day of the newest revision, else that of the approval.
+fn written(document: &Document, passed: impl Fn(&Date) -> bool) -> Option<Date> {
     let metadata = document.metadata();
-    let passed = |date: &Date| *date <= context.today();
-    let revised =
-        metadata.revisions.iter().filter_map(|revision| Some(revision.date.as_ref()?.value)).filter(passed).max();
-    let approved = || metadata.approved.as_ref().map(|date| date.value).filter(passed);
-    let edited = || context.book().history.get(&document.original.path).map(|file| file.last.day).filter(passed);
-    revised.or_else(approved).or_else(edited)
+    let revisions = metadata.revisions.iter().filter_map(|revision| Some(revision.date.as_ref()?.value));
+    let approved = || metadata.approved.as_ref().map(|date| date.value);
+    revisions.filter(&passed).max().or_else(|| approved().filter(&passed))
 }
 
 fn change(context: &Context<'_>, date: Date, document: &Document) -> Change {

@@ -80,7 +80,7 @@ const TOP: usize = 34;
 const SIDES: [usize; 2] = [150, 474];
 const BLOCK: usize = 16;
 /// The room for all risks of a side, and what the smallest block and the gap between two need.
-const TALL: usize = 170;
+const TALL: usize = 210;
 const LEAST: usize = 24;
 const GAP: usize = 10;
 

@@ -381,7 +381,7 @@ fn a_person_and_a_pull_request_are_told_the_same() {
     assert_eq!((status, out.as_str()), (0, ""));
     let markdown = fs::read_to_string(file).expect("written");
     assert!(markdown.starts_with("# 変更点：v1.0（"), "the book's own language: {markdown}");
-    assert!(markdown.contains("| **M.2** 二つめ | 適用 | 除外 | 適用 |\n|  | 理由 | 該当する業務がない。 |"), "{markdown}");
+    assert!(markdown.contains("| M.2 二つめ | 適用 | 除外 | 適用 |\n|  | 理由 | 該当する業務がない。 |"), "{markdown}");
     assert!(markdown.contains("|  | 関連文書 |  | + POL-001 |"), "{markdown}");
 }
 

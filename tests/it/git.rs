@@ -7,10 +7,12 @@ use std::process::Command;
 use std::sync::Arc;
 
 use ismsbook::book::history::History;
+use ismsbook::cli::{self, Surroundings};
 use ismsbook::date::Date;
 use ismsbook::disk::{git, read};
 use ismsbook::files::FilePath;
 use ismsbook::project::{Inputs, Project};
+use ismsbook::site::{Site, SiteOptions};
 
 use crate::support::{place, today};
 
@@ -132,4 +134,56 @@ fn shallow_clones_and_plain_folders_tell_nothing() {
     let plain = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(plain.path().join("content")).expect("a folder");
     assert_eq!(history(plain.path()), History::new());
+}
+
+#[test]
+fn the_page_of_a_document_says_when_and_by_whom_it_was_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = grown(folder.path());
+    fs::write(root.join("book.toml"), "[book]\nlanguages = [\"ja\", \"en\"]\n").expect("written");
+    let files = read::read(&root).files;
+    let page = |history: History, path: &str| {
+        let inputs = Inputs { files: files.clone(), today: today(), commit: None, history: Arc::new(history) };
+        let snapshot = Project::new().snapshot(inputs).expect("TOML");
+        let site = Site::new(Arc::new(snapshot), SiteOptions::default());
+        let route = site.route(path).expect("a page");
+        String::from_utf8(site.render(&route).bytes.to_vec()).expect("UTF-8")
+    };
+    let commit = history(&root)[&FilePath::new("content/新しい名前.md")].last.commit.clone();
+    let told = page(history(&root), "新しい名前.html");
+    assert!(told.contains(&format!("最終変更：2026-06-01　佐藤（コミット{commit}）")), "{told}");
+    let told = page(history(&root), "en/新しい名前.html");
+    assert!(told.contains(&format!("Last changed 2026-06-01 by 佐藤 (commit {commit})")), "{told}");
+    assert!(!page(History::new(), "新しい名前.html").contains("最終変更"));
+}
+
+#[test]
+fn a_shallow_clone_is_told_of_once_and_nothing_is_guessed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = grown(folder.path());
+    let clone = tempfile::tempdir().expect("a folder");
+    let from = format!("file://{}", folder.path().display());
+    run(clone.path(), "2026-07-01", &["clone", "-q", "--depth", "1", &from, "clone"]);
+    let shallow = clone.path().join("clone/文書");
+    let said = |root: &Path, command: &str, language: &str| {
+        let output = clone.path().join("site");
+        let mut arguments = vec!["ismsbook", command, "--language", language, "--today", "2026-11-22"];
+        if command == "build" {
+            arguments.extend(["--output", output.to_str().expect("a plain path")]);
+        }
+        arguments.push(root.to_str().expect("a plain path"));
+        let arguments = arguments.into_iter().map(std::ffi::OsString::from);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        cli::run(arguments, &Surroundings { width: 100, ..Surroundings::default() }, &mut out, &mut err);
+        String::from_utf8(out).expect("UTF-8")
+    };
+    for (command, language, words) in
+        [("check", "en", "shallow clone"), ("build", "en", "shallow clone"), ("check", "ja", "浅いクローン")]
+    {
+        let told = said(&shallow, command, language);
+        assert_eq!(told.matches(words).count(), 1, "{command}: {told}");
+        assert!(!told.contains("[DOC020]"), "{told}");
+        assert!(!said(&root, command, language).contains(words));
+    }
+    assert!(said(&root, "check", "en").contains("DOC020"));
 }

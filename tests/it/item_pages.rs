@@ -253,7 +253,7 @@ fn the_page_of_an_item_shows_its_own_findings_in_the_preview_too() {
     let book = format!("{CLOUD}--- content/plan.md\n---\nid: SOA-001\ntype: applicability\ntitle: 適用宣言書\ndecisions: [{{control: A.7.4, applicable: false}}]\n---\n本文。\n");
     let site = Site::new(Arc::new(snapshot(&book)), options);
     let control = page(&site, "controls/iso27001-2022/A.7.4.html");
-    assert!(control.contains("id=\"page-findings\"") && control.contains("findings.html#SOA204"), "{control}");
+    assert!(control.contains("id=\"page-findings\"") && control.contains("findings.html#SOA202"), "{control}");
     let source = page(&site, "risk-sources/enisa-2009/R.9.html");
     assert!(source.contains("findings.html#RSK315"), "{source}");
     let requirement = page(&site, "requirements/iso27001-2022/6.2.html");

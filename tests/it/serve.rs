@@ -10,6 +10,7 @@ use std::time::Duration;
 use ismsbook::serve::{Options, Preview, Told, start};
 use tempfile::TempDir;
 
+use crate::git::run as git;
 use crate::support::today;
 
 fn write(book: &TempDir, path: &str, text: &str) {
@@ -35,6 +36,10 @@ impl Drop for Running {
 }
 
 fn running(poll: bool) -> Running {
+    preview_of(small_book(), poll)
+}
+
+fn small_book() -> TempDir {
     let book = TempDir::new().expect("a temporary folder");
     write(
         &book,
@@ -42,6 +47,10 @@ fn running(poll: bool) -> Running {
         "[book]\nlanguages = [\"ja\"]\n[isms]\ncontrols = []\nrequirements = []\nrisk_sources = []\n",
     );
     write(&book, "content/records/a.md", &policy("はじめの文。"));
+    book
+}
+
+fn preview_of(book: TempDir, poll: bool) -> Running {
     let root = fs::canonicalize(book.path()).expect("it is there");
     let options = Options { root, host: "127.0.0.1".to_owned(), port: 0, poll, language: None, today: Box::new(today) };
     let preview = start(options).unwrap_or_else(|_| panic!("the preview starts"));
@@ -242,4 +251,40 @@ fn without_events_of_the_system_files_are_looked_at() {
     write(&running.book, "content/records/a.md", &policy("見に行った。"));
     next_event(address, generation(&page));
     assert!(get(address, PAGE).contains("見に行った。"));
+}
+
+#[test]
+fn a_commit_made_while_the_preview_runs_is_seen() {
+    let book = small_book();
+    let approved = |more: &str, text: &str| {
+        format!(
+            "---\nid: POL-001\ntype: policy\ntitle: 方針\nstatus: approved\nversion: \"1.0\"\napproved: 2026-04-01\n{more}---\n{text}\n"
+        )
+    };
+    let settings = fs::read_to_string(book.path().join("book.toml")).expect("it is there");
+    write(&book, "book.toml", &format!("{settings}[build]\ncompare_with = \"v1\"\n"));
+    write(&book, "content/records/a.md", &approved("", "はじめの文。"));
+    let commit = |folder: &Path, day: &str| {
+        git(folder, day, &["add", "-A"]);
+        git(folder, day, &["commit", "-q", "-m", "change"]);
+    };
+    git(book.path(), "2026-03-01", &["init", "-q"]);
+    commit(book.path(), "2026-03-01");
+    git(book.path(), "2026-03-01", &["tag", "v1"]);
+    let running = preview_of(book, false);
+    let address = running.preview.address;
+    let page = get(address, PAGE);
+    assert!(page.contains("最終変更：2026-03-01") && get(address, "/changes.html").contains("変更はない"), "{page}");
+    write(&running.book, "content/records/a.md", &approved("", "つぎの文。"));
+    next_event(address, generation(&page));
+    let page = get(address, PAGE);
+    assert!(!page.contains("DOC020"), "nobody has committed to the change yet: {page}");
+    assert!(get(address, "/changes.html").contains("冒頭"), "{}", get(address, "/changes.html"));
+    commit(running.book.path(), "2026-05-10");
+    next_event(address, generation(&page));
+    let page = get(address, PAGE);
+    assert!(page.contains("DOC020") && page.contains("最終変更：2026-05-10"), "{page}");
+    write(&running.book, "content/records/a.md", &approved("reviewed: 2026-05-10\n", "つぎの文。"));
+    next_event(address, generation(&page));
+    assert!(!get(address, PAGE).contains("DOC020"), "who reviews the text confirms it");
 }

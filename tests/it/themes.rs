@@ -44,11 +44,11 @@ fn a_second_theme_overrides_templates_words_and_colours() {
     ] {
         let html = page(&site, path);
         assert!(html.contains(&format!("<p class=\"house-mark\">{mark}</p>")), "a block of the theme's own: {html}");
-        assert!(html.contains("<body class=\"house document"), "a block that keeps what it extends: {html}");
+        assert!(html.contains("<header class=\"document-head\">"), "a block that keeps what it extends: {html}");
         assert!(html.contains(&format!("{history}</h2>")), "a word: {html}");
         assert!(html.contains("custom.css\"") && html.contains("<meta name=\"author\""), "{html}");
     }
-    assert!(page(&site, "soa.html").contains("<body class=\"house wide"), "every page has the frame");
+    assert!(page(&site, "soa.html").contains("<meta name=\"author\" content=\"木工所\">"), "every page has the frame");
     assert!(page(&site, "custom.css").contains("--radius: 0"));
     assert!(page(&site, "style.css").contains("--accent: light-dark(#8a4b08, "), "{}", page(&site, "style.css"));
     assert!(site.routes().iter().all(|route| !route.path.starts_with("words") && route.path != "policy-mark.html"));
@@ -63,7 +63,7 @@ fn an_accent_stands_in_the_style_sheet_and_one_that_cannot_be_read_is_a_finding(
     assert!(!pair.starts_with("#ffcc00") && pair.ends_with("#ffcc00"), "darker on white, itself on black: {pair}");
     let wrong = snapshot("--- book.toml\n[build]\naccent = \"blue\"\n");
     let found: Vec<String> = wrong.checked.findings.iter().map(|finding| place(&wrong, finding)).collect();
-    assert!(found.contains(&"BOK003 book.toml:2:10".to_owned()), "{found:?}");
+    assert!(found.contains(&"BOK003 book.toml:2:11".to_owned()));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_theme_that_is_not_there_and_words_that_cannot_be_read_are_findings() {
     let book = "--- book.toml\n[build]\ntheme = \"huose\"\n--- themes/house/custom.css\np { margin: 0; }\n";
     let wrong = snapshot(book);
     let found = wrong.checked.findings.iter().find(|finding| finding.code == "BOK003").expect("a finding");
-    assert_eq!(place(&wrong, found), "BOK003 book.toml:2:9");
+    assert_eq!(place(&wrong, found), "BOK003 book.toml:2:10");
     assert!(found.values.values().any(|value| value.get(&ismsbook::language::Language::english()) == "house"));
     let broken =
         site("--- book.toml\n[build]\ntheme = \"house\"\n--- themes/house/words/en.yaml\nsite: {skip: \"a\"\n");

@@ -183,8 +183,8 @@
         entry.nText = normal(entry.text);
         entry.sections = entry.sections || [];
         for (const part of entry.sections) { part.nTitle = normal(part.title); part.nText = normal(part.text); }
-        // A look at the whole tells most entries apart from those worth a closer look.
-        entry.all = [entry.nId, entry.nTitle, entry.nText, ...entry.sections.flatMap((part) => [part.nTitle, part.nText])].join("\n");
+        entry.heads = entry.sections.map((part) => part.nTitle).join("\n");
+        entry.all = [entry.nId, entry.nTitle, entry.nText, entry.heads, ...entry.sections.map((part) => part.nText)].join("\n");
       }
       entries = entries.concat(data);
       wanted -= 1;
@@ -212,38 +212,39 @@
       return (text) => text.includes(word) && whole.test(text);
     };
 
+    const times = (text, word) => {
+      let count = 0;
+      for (let place = text.indexOf(word); place >= 0 && count < 9; place = text.indexOf(word, place + word.length)) count += 1;
+      return count;
+    };
     // Every word must stand somewhere in the entry. An exact id is worth more than a title, a title more than a heading,
     // a heading more than the text.
     const weigh = (entry, words, whole, finders) => {
-      if (!words.every((word) => entry.all.includes(word))) return null;
+      // The beginning of a number finds ids and titles only: A.5.1 is on the way to A.5.15.
+      if (!words.every((word, number) => entry.nId.includes(word) || entry.nTitle.includes(word) || finders[number](entry.all))) return null;
       let score = entry.nId && (entry.nId === whole || entry.nId.endsWith(`:${whole}`)) ? exact : 0;
-      const values = entry.sections.map(() => 0);
       for (const [number, word] of words.entries()) {
-        const inside = finders[number];
         let here = 0;
         if (entry.nId.startsWith(word)) here = 600;
         else if (entry.nId.includes(word)) here = 400;
         if (entry.nTitle.includes(word)) here = Math.max(here, entry.nTitle === word ? 700 : entry.nTitle.startsWith(word) ? 500 : 400);
-        let times = inside(entry.nText) ? 1 : 0;
-        let heading = 0;
-        entry.sections.forEach((part, place) => {
-          const value = inside(part.nTitle) ? 100 : inside(part.nText) ? 10 : 0;
-          if (value === 100) heading = 100;
-          if (value) times += 1;
-          values[place] += value;
-        });
-        here = Math.max(here, heading) + Math.min(times, 9);
-        if (!here) return null;
-        score += here;
+        if (here < 100 && finders[number](entry.heads)) here = 100;
+        score += here + times(entry.all, word);
       }
-      const found = values.map((value, place) => ({ value, place })).filter((one) => one.value)
+      return { entry, score };
+    };
+    // The sections of an entry that say most of the words, in the order of the text.
+    const sections = (entry, finders) => {
+      const worth = (part) => finders.reduce((sum, inside) => sum + (inside(part.nTitle) ? 10 : inside(part.nText) ? 1 : 0), 0);
+      return entry.sections.map((part, place) => ({ part, place, value: worth(part) })).filter((one) => one.value)
         .sort((a, b) => b.value - a.value || a.place - b.place).slice(0, sectionsMost).sort((a, b) => a.place - b.place)
-        .map((one) => entry.sections[one.place]);
-      return { entry, score, found };
+        .map((one) => one.part);
     };
 
     // Signs are folded one by one, each with the marks that belong to it, so that the place in the text as written is known.
     const folded = (text) => {
+      const whole = normal(text);
+      if (whole.length === text.length) return { all: whole, at: (place) => place };
       const starts = [];
       let all = "";
       let place = 0;
@@ -254,10 +255,10 @@
         place += sign.length;
       }
       starts.push(place);
-      return { all, starts };
+      return { all, at: (place) => starts[place] };
     };
     const marked = (text, words, target) => {
-      const { all, starts } = folded(text);
+      const { all, at } = folded(text);
       let from = 0;
       let written = 0;
       for (;;) {
@@ -269,20 +270,19 @@
         }
         if (next < 0) break;
         from = next + length;
-        target.append(text.slice(written, starts[next]));
+        target.append(text.slice(written, at(next)));
         const mark = document.createElement("mark");
-        mark.textContent = text.slice(starts[next], starts[from]);
+        mark.textContent = text.slice(at(next), at(from));
         target.append(mark);
-        written = starts[from];
+        written = at(from);
       }
       target.append(text.slice(written));
       return target;
     };
     // What stands around the first of the words, and around another one that is far from it.
     const excerpt = (text, plain, words) => {
-      const starts = text.length === plain.length ? null : folded(text).starts;
-      const places = words.map((word) => plain.indexOf(word)).filter((place) => place >= 0)
-        .map((place) => starts ? starts[place] : place).sort((a, b) => a - b);
+      const found = words.map((word) => plain.indexOf(word)).filter((place) => place >= 0);
+      const places = found.map(found.length && text.length !== plain.length ? folded(text).at : (place) => place).sort((a, b) => a - b);
       const first = places.length ? places[0] : 0;
       const far = places.find((place) => place > first + 90);
       const cut = (place, length) => {
@@ -307,7 +307,8 @@
       link.tabIndex = -1;
       return link;
     };
-    const hit = ({ entry, found }, words) => {
+    const hit = ({ entry }, words, finders) => {
+      const found = sections(entry, finders);
       const url = root.dataset.root + entry.url;
       const group = document.createElement("div");
       group.setAttribute("role", "group");
@@ -350,7 +351,7 @@
       if (!words.length) { status.textContent = ""; return; }
       const found = entries.filter(fits).map((entry) => weigh(entry, words, whole, finders)).filter(Boolean)
         .sort((a, b) => b.score - a.score);
-      list.append(...found.slice(0, most).map((one) => hit(one, words)));
+      list.append(...found.slice(0, most).map((one) => hit(one, words, finders)));
       input.setAttribute("aria-expanded", String(found.length > 0));
       const text = { 0: dialog.dataset.none, 1: dialog.dataset.one }[found.length] || (found.length > most ? dialog.dataset.most : dialog.dataset.count);
       // While scripts are still to come, nothing found is not yet the answer.

@@ -2,14 +2,14 @@
 
 use super::super::{Column, Table, Width, markdown};
 use super::{Reader, grouped, lists};
-use crate::changes::{Change, Changed, Changes, Subject, count};
+use crate::changes::{Change, Changed, Changes, count};
 use crate::language::Language;
 
 /// The changes as Markdown: the counts in one table, then a table for each kind of thing.
 pub fn render(changes: &Changes, language: &Language) -> String {
     let reader = Reader::new(changes, language);
     let title = reader.fill("title", &[("old", &reader.state(&changes.old)), ("new", &reader.state(&changes.new))]);
-    let mut text = format!("# {}\n\n", literal(&title));
+    let mut text = format!("# {}\n\n", markdown::escape(&title));
     if changes.is_empty() {
         text.push_str(&format!("{}\n", reader.word("none")));
         return text;
@@ -55,21 +55,20 @@ fn table(reader: Reader<'_>, title: &str, kind: &str, changed: &[Changed]) -> Ta
         let first = &group[0];
         let change = reader.word(first.change.word());
         if group.len() > 1 {
-            rows.push(vec![literal(&reader.name_of_many(group)), change, String::new(), String::new()]);
+            rows.push(vec![reader.name_of_many(group), change, String::new(), String::new()]);
             continue;
         }
-        let name = name(reader, &first.subject);
+        let name = reader.name(&first.subject);
         let shown = first.fields.iter().map(|field| reader.shown(kind, field));
-        let differences = shown.map(|shown| vec![name.clone(), shown.label, literal(&shown.old), literal(&shown.new)]);
+        let differences = shown.map(|shown| vec![name.clone(), shown.label, shown.old, shown.new]);
         match first.change {
             Change::Added => {
-                let facts: Vec<String> =
-                    first.fields.iter().map(|field| literal(&reader.fact(kind, field))).collect();
-                rows.push(vec![name, format!("**{change}**"), String::new(), facts.join("\n")]);
+                let facts: Vec<String> = first.fields.iter().map(|field| reader.fact(kind, field)).collect();
+                rows.push(vec![name, change, String::new(), facts.join("\n")]);
             }
             Change::Changed => rows.extend(differences),
             Change::Retired | Change::Removed => {
-                rows.push(vec![name.clone(), format!("**{change}**"), String::new(), String::new()]);
+                rows.push(vec![name.clone(), change, String::new(), String::new()]);
                 rows.extend(differences);
             }
         }
@@ -79,15 +78,9 @@ fn table(reader: Reader<'_>, title: &str, kind: &str, changed: &[Changed]) -> Ta
             rows[at][0].clear();
         }
     }
+    // Nobody is called to a pull request because his name stands in a document.
+    rows.iter_mut().flatten().for_each(|cell| *cell = cell.replace('@', "@\u{200b}"));
     Table { title: reader.word(title), columns: columns(reader), rows }
-}
-
-fn name(reader: Reader<'_>, subject: &Subject) -> String {
-    let name = reader.name(subject);
-    match name.strip_prefix(subject.id()) {
-        Some(rest) if !subject.id().is_empty() => format!("**{}**{}", literal(subject.id()), literal(rest)),
-        _ => literal(&name),
-    }
 }
 
 fn findings(reader: Reader<'_>, changes: &Changes) -> Table {
@@ -100,22 +93,4 @@ fn findings(reader: Reader<'_>, changes: &Changes) -> Table {
         vec![name, severity, said("mended", rule.mended), said("new", rule.new)]
     });
     Table { title: reader.word("findings"), columns: columns(reader), rows: rows.collect() }
-}
-
-/// A text of the book as it stands: nothing in it is markup, and nobody is called by it.
-fn literal(text: &str) -> String {
-    let mut literal = String::new();
-    for letter in text.chars() {
-        match letter {
-            '*' | '_' | '`' | '[' | ']' | '~' | '#' => {
-                literal.push_str(&format!("&#{};", u32::from(letter)));
-            }
-            '<' => literal.push_str("&lt;"),
-            '>' => literal.push_str("&gt;"),
-            '&' => literal.push_str("&amp;"),
-            '@' => literal.push_str("@\u{200b}"),
-            letter => literal.push(letter),
-        }
-    }
-    literal
 }

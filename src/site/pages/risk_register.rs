@@ -10,8 +10,8 @@ use super::super::movement::{Movement, change, movement};
 use super::super::theme::View;
 use super::super::view::{Badge, Choice, Link};
 use super::{Page, top_page};
-use crate::derive::RiskEntry;
 use crate::derive::risk::risk_of;
+use crate::derive::{Rated, RiskEntry};
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -43,7 +43,7 @@ struct Row {
     service_words: String,
     inherent: Option<Badge>,
     inherent_score: i64,
-    /// Likelihood and impact.
+    /// Likelihood and impact; where the register has very many risks, the heat maps alone tell them.
     inherent_steps: String,
     inherent_level: String,
     treatment: String,
@@ -149,6 +149,9 @@ fn row(context: &Context<'_>, entry: &RiskEntry, owners: &[Choice], detailed: bo
     let owner = owner(context, entry);
     let acceptance = entry.acceptances.iter().rev().find(|acceptance| acceptance.holds).or(entry.acceptances.last());
     let overdue = is_overdue(context, entry);
+    let steps = |rated: Option<Rated>| {
+        rated.filter(|_| detailed).map(|rated| context.steps("risk.steps", rated)).unwrap_or_default()
+    };
     Row {
         search: if detailed { search(context, entry) } else { String::new() },
         risk: context.to_document(entry.document),
@@ -160,8 +163,8 @@ fn row(context: &Context<'_>, entry: &RiskEntry, owners: &[Choice], detailed: bo
         service_words: words.join(" "),
         inherent_score: entry.inherent.map_or(-1, |rated| rated.score),
         residual_score: entry.residual.map_or(-1, |rated| rated.score),
-        inherent_steps: entry.inherent.map(|rated| context.steps("risk.steps", rated)).unwrap_or_default(),
-        residual_steps: entry.residual.map(|rated| context.steps("risk.steps", rated)).unwrap_or_default(),
+        inherent_steps: steps(entry.inherent),
+        residual_steps: steps(entry.residual),
         inherent: entry.inherent.map(|rated| context.level(rated)),
         inherent_level: entry.inherent.map(|rated| level(rated.level)).unwrap_or_default(),
         treatment: entry

@@ -96,7 +96,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let detailed = living.len() <= DETAILED_MAX;
     let planned = living.iter().filter(|entry| entry.treatment.is_some());
     let mut rows: Vec<Row> = planned.map(|entry| row(context, entry, detailed)).collect();
-    rows.sort_by_key(|row| row.state == "treated");
+    rows.sort_by_key(|row| (row.state == "treated", !row.state.contains("overdue")));
     let acceptable = context.book().config.risk.acceptable;
     let wanting = living.iter().filter(|entry| entry.wants_acceptance(acceptable));
     let view = PlanView {
