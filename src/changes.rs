@@ -13,6 +13,8 @@ mod value;
 pub use findings::{FindingChanges, RuleChange};
 pub use value::{Entry, Field, What};
 
+use std::sync::{Arc, OnceLock};
+
 use crate::book::DocumentKey;
 use crate::date::Date;
 use crate::files::FilePath;
@@ -54,16 +56,52 @@ pub struct State {
     pub day: Option<Date>,
 }
 
-/// What the book is compared with, and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the book is compared with. What differs is worked out when somebody asks for it: the preview makes a new generation
+/// with every change, and few of them are looked at on that page.
+#[derive(Debug)]
 pub struct Comparison {
     /// The revision as `[build] compare_with` has it.
     pub with: String,
+    states: Result<Both, Localized>,
+    changes: OnceLock<Changes>,
+}
+
+/// The two states that are to be compared.
+#[derive(Debug)]
+pub struct Both {
+    /// The older one.
+    pub old: (Arc<Snapshot>, State),
+    /// The newer one.
+    pub new: (Arc<Snapshot>, State),
+    /// Whether the keys of `book.toml` may be told.
+    pub settings: bool,
+}
+
+impl Comparison {
+    /// The comparison of two states, or why there is none, for a reader.
+    pub fn new(with: String, states: Result<Both, Localized>) -> Self {
+        Self { with, states, changes: OnceLock::new() }
+    }
+
+    /// Why there is nothing to compare with.
+    pub fn failure(&self) -> Option<&Localized> {
+        self.states.as_ref().err()
+    }
+
     /// What differs.
-    ///
-    /// # Errors
-    /// Why it could not be compared, for a reader.
-    pub changes: Result<Changes, Localized>,
+    pub fn changes(&self) -> Option<&Changes> {
+        let states = self.states.as_ref().ok()?;
+        Some(self.changes.get_or_init(|| states.compare()))
+    }
+}
+
+impl Both {
+    fn compare(&self) -> Changes {
+        let ((old, old_state), (new, new_state)) = (&self.old, &self.new);
+        let changes = compare((old, old_state.clone()), (new, new_state.clone()));
+        let settings = if self.settings { changes.settings } else { Vec::new() };
+        Changes { settings, ..changes }
+    }
 }
 
 /// What became of a thing.

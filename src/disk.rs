@@ -5,6 +5,7 @@ pub mod browser;
 mod failure;
 pub mod file;
 pub mod git;
+mod leftover;
 pub mod past;
 pub mod publish;
 pub mod read;

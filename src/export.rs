@@ -112,7 +112,11 @@ pub const EXPORTS: &[Export] = &[
     register("evidence", evidence::lists),
     register("audits", audits::lists),
     Export { published: &[Format::Xlsx], ..register("checklist", checklist::lists) },
-    Export { own: &[(Format::Ics, ics::calendar)], published: &[Format::Ics, Format::Xlsx], ..register("calendar", duties::calendar) },
+    Export {
+        own: &[(Format::Ics, ics::calendar)],
+        published: &[Format::Ics, Format::Xlsx],
+        ..register("calendar", duties::calendar)
+    },
     Export { published: &[], ..register("objectives", duties::objectives) },
     Export { published: &[], ..register("obligations", duties::obligations) },
 ];
@@ -181,8 +185,7 @@ fn markdown_text(title: &str, heading: &[(String, String)], tables: &[Table]) ->
 /// A CSV file has no cover: the day and the commit stand in its last columns.
 fn dated(snapshot: &Snapshot, language: &Language, mut table: Table) -> Table {
     let words = Words::of(language);
-    let facts =
-        [("today", Some(snapshot.derived.today.to_string())), ("commit", snapshot.book.commit.clone())];
+    let facts = [("today", Some(snapshot.derived.today.to_string())), ("commit", snapshot.book.commit.clone())];
     for (key, value) in facts.into_iter().filter_map(|(key, value)| Some((key, value?))) {
         table.columns.push(Column::new(words.get(&format!("export.heading.{key}")), Width::Narrow));
         table.rows.iter_mut().for_each(|row| row.push(value.clone()));

@@ -133,7 +133,7 @@ pub fn start(options: Options) -> Result<Preview, NotStarted> {
         _watch: watch,
     };
     reader.read();
-    let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
+    let snapshot = Arc::new(reader.snapshot().map_err(NotStarted::Broken)?);
     let language = snapshot.book.config.default_language().clone();
     let comparison = reader.comparison(&snapshot);
     let state = Arc::new(State::new(snapshot, comparison, options.language));
@@ -182,7 +182,7 @@ impl Reader {
     }
 
     /// What the book is compared with, where it asks for that.
-    fn comparison(&mut self, snapshot: &Snapshot) -> Option<Arc<Comparison>> {
+    fn comparison(&mut self, snapshot: &Arc<Snapshot>) -> Option<Arc<Comparison>> {
         let with = snapshot.book.config.build.compare_with.clone().filter(|with| !with.is_empty())?;
         let today = snapshot.derived.today;
         let known = self.past.take().filter(|(of, day, _)| *of == with && *day == today);
@@ -190,7 +190,7 @@ impl Reader {
             let past = past::read_at(&self.root, &with, today);
             (with.clone(), today, past)
         }));
-        Some(Arc::new(past::compared(with, past, snapshot, snapshot, None)))
+        Some(Arc::new(past::compared(with, past, snapshot)))
     }
 
     /// Reads what changed; gives the files whose content is another, none where that is none.
@@ -237,6 +237,7 @@ fn follow(reader: &mut Reader, batches: &watch::Batches, state: &State, told: &S
         let said = match reader.snapshot() {
             Ok(snapshot) => {
                 let counts = Counts::of(&snapshot.checked.findings, snapshot.checked.accepted.len());
+                let snapshot = Arc::new(snapshot);
                 let comparison = reader.comparison(&snapshot);
                 state.show(snapshot, comparison, &files);
                 Told::Changed { files, counts, ms: start.elapsed().as_millis() }

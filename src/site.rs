@@ -6,8 +6,8 @@ mod bodies;
 pub mod body;
 mod cloud;
 mod context;
-mod dashboard;
 mod covering;
+mod dashboard;
 mod details;
 mod due;
 mod excerpt;
@@ -59,7 +59,7 @@ use theme::{Fault, Theme, View};
 pub use theme::shipped_theme;
 
 /// How a site is built.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct SiteOptions {
     /// The audience that the snapshot was cut down to; its name stands on the pages. The site shows whatever the snapshot holds.
     pub audience: Option<String>,
@@ -247,12 +247,7 @@ fn make(context: &Context<'_>, output: &Output) -> Page {
 }
 
 /// Everything that is published. Where two would stand at one path the first counts, which is the generated one.
-fn routes(
-    snapshot: &Snapshot,
-    theme: &Theme,
-    shared: &Shared,
-    options: &SiteOptions,
-) -> BTreeMap<String, Route> {
+fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared, options: &SiteOptions) -> BTreeMap<String, Route> {
     let book = &snapshot.book;
     let default = book.config.default_language();
     let mut routes = BTreeMap::new();
@@ -293,9 +288,7 @@ fn of_language(
     let views = pages::views(options.comparison.is_some());
     let mut outputs: Vec<(String, Output)> = views.map(|view| (view.file.to_owned(), Output::View(view))).collect();
     for export in EXPORTS {
-        outputs.extend(
-            export.published.iter().map(|format| (export.file(*format), Output::Export(export, *format))),
-        );
+        outputs.extend(export.published.iter().map(|format| (export.file(*format), Output::Export(export, *format))));
     }
     let parts = search::parts(book, language).len();
     outputs.extend((0..parts).map(|part| (search::file(part), Output::Search(part))));
@@ -306,8 +299,12 @@ fn of_language(
         outputs.extend(catalog.items.iter().map(|item| (item_path(&item.id, book), Output::Item(item.id.clone()))));
     }
     outputs.extend(book.documents.iter().map(|document| (document.page.clone(), Output::Document(document.key))));
-    // A folder that is named like a language has that language's own home page at its place.
-    let of_language = |path: &str| book.config.languages.iter().skip(1).any(|other| path.eq_ignore_ascii_case(other.code()));
+    // Where a folder is named like a language, the pages of that language's own folders have its place.
+    let of_language = |path: &str| {
+        let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
+        let is_language = book.config.languages.iter().skip(1).any(|other| folder.eq_ignore_ascii_case(other.code()));
+        is_language && shared.folders.contains_key(rest)
+    };
     let bare = book.folders.iter().enumerate().filter(|(_, folder)| folder.index.is_none() && !folder.path.is_empty());
     let bare = bare.filter(|(_, folder)| !of_language(&folder.path));
     outputs.extend(bare.map(|(at, folder)| (folder_path(&folder.path), Output::Folder(at))));

@@ -15,10 +15,8 @@ pub struct Words {
 }
 
 /// The words files of the default theme, by language code.
-pub const SHIPPED: [(&str, &str); 2] = [
-    ("en", include_str!("../themes/default/words/en.yaml")),
-    ("ja", include_str!("../themes/default/words/ja.yaml")),
-];
+pub const SHIPPED: [(&str, &str); 2] =
+    [("en", include_str!("../themes/default/words/en.yaml")), ("ja", include_str!("../themes/default/words/ja.yaml"))];
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| embedded(SHIPPED[0]));
 static JAPANESE: LazyLock<Words> = LazyLock::new(|| embedded(SHIPPED[1]));

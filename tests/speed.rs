@@ -53,8 +53,7 @@ fn main() {
     for (policies, risks) in [(100, 50), (1_000, 0), (1_000, 2_000), (10_000, 0)] {
         let files = generated(policies, risks);
         let today = Date::new(2026, 11, 22).expect("a day");
-        let inputs =
-            |files: &Files| Inputs { files: files.clone(), today, commit: None, history: Arc::default() };
+        let inputs = |files: &Files| Inputs { files: files.clone(), today, commit: None, history: Arc::default() };
         let mut project = Project::new();
         let (first, whole) = time(|| project.snapshot(inputs(&files)).expect("TOML"));
         let (_, again) = time(|| project.snapshot(inputs(&files)).expect("TOML"));

@@ -243,6 +243,10 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs, config: &Conf
     let in_language_folder = |page: &str| config.languages.iter().skip(1).any(|language| is_below(page, language));
     let (later, first): (Vec<_>, Vec<_>) =
         documents.iter_mut().partition(|document| in_language_folder(&document.page));
+    for root in &roots[1..] {
+        let folders = first.iter().flat_map(|document| ancestors(&document.folder));
+        taken.extend(folders.map(|folder| (format!("{root}{}/index.html", safe_name(folder).to_lowercase()), None)));
+    }
     for document in first.into_iter().chain(later) {
         let home = document.page == "index.html";
         let mut folded = document.page.to_lowercase();
@@ -273,6 +277,11 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs, config: &Conf
         taken.extend(in_each(&folded).into_iter().map(|page| (page, Some(document.place()))));
     }
     findings
+}
+
+/// A folder and those that hold it, without the top.
+fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |folder| Some(folder_of(folder))).take_while(|folder| !folder.is_empty())
 }
 
 /// Pages that are generated at the root of every language.

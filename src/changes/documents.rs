@@ -81,7 +81,7 @@ fn differences(old: (&Book, &Document), new: (&Book, &Document)) -> Vec<Field> {
     }
     let file = |document: &Document| Some(Entry::plain(document.original.path.as_str()));
     fields.one("file", file(old.1), file(new.1));
-    fields.many("languages", languages(old.1), languages(new.1));
+    fields.many("languages", &languages(old.1), &languages(new.1));
     let several = new.1.manuscripts().count() > 1;
     for (language, after) in new.1.manuscripts() {
         let Some((_, before)) = old.1.manuscripts().find(|(other, _)| *other == language) else { continue };
@@ -184,9 +184,9 @@ pub(super) fn same(left: &Node, right: &Node) -> bool {
         }
         (Value::Map(left), Value::Map(right)) => {
             left.len() == right.len()
-                && left.iter().all(|(key, node)| {
-                    right.iter().any(|(other, value)| key.value == other.value && same(node, value))
-                })
+                && left
+                    .iter()
+                    .all(|(key, node)| right.iter().any(|(other, value)| key.value == other.value && same(node, value)))
         }
         (Value::Bool(left), Value::Bool(right)) => left == right,
         _ => match (left.scalar(), right.scalar()) {

@@ -44,12 +44,12 @@ impl FindingChanges {
     }
 
     /// How many are new.
-    pub fn new(&self) -> usize {
+    pub fn new_count(&self) -> usize {
         self.rules.iter().map(|rule| rule.new).sum()
     }
 
     /// How many are mended.
-    pub fn mended(&self) -> usize {
+    pub fn mended_count(&self) -> usize {
         self.rules.iter().map(|rule| rule.mended).sum()
     }
 }
@@ -108,7 +108,9 @@ fn about(finding: &Finding) -> String {
     let mut about = format!("{}\n{item}\n{role}\n", finding.variant);
     for (name, value) in &finding.values {
         let text = value.get(&Language::english());
-        let passing = matches!(*name, "commit" | "author" | "words") || text.parse::<f64>().is_ok() || Date::parse(text).is_some();
+        let passing = matches!(*name, "commit" | "author" | "words")
+            || text.parse::<f64>().is_ok()
+            || Date::parse(text).is_some();
         if !passing {
             about.push_str(&format!("{name} {text}\n"));
         }

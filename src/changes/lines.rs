@@ -67,7 +67,7 @@ fn differences(states: &States<'_>, old: &SoaLine, new: &SoaLine) -> Vec<Field> 
     fields.one("applicability", Some(applicability(old)), Some(applicability(new)));
     let reasons =
         |line: &SoaLine| line.reasons.iter().map(|reason| Entry::word("reason", word_of(*reason))).collect::<Vec<_>>();
-    fields.many("reasons", reasons(old), reasons(new));
+    fields.many("reasons", &reasons(old), &reasons(new));
     // Both are told in the languages of the newer book: one more language is no other justification.
     let justification = |book: &Book, line: &SoaLine| {
         let mut text = Localized::default();
@@ -83,12 +83,12 @@ fn differences(states: &States<'_>, old: &SoaLine, new: &SoaLine) -> Vec<Field> 
     let owner = |book: &Book, line: &SoaLine| line.owner.as_deref().map(|owner| Entry::person(book, owner));
     fields.one("owner", owner(before, old), owner(after, new));
     let now_of_old = |key| states.pairs.new_of(key);
-    fields.many("documents", implementing(before, old, now_of_old), implementing(after, new, Some));
-    fields.many("risks", documents(before, &old.risks, now_of_old), documents(after, &new.risks, Some));
+    fields.many("documents", &implementing(before, old, now_of_old), &implementing(after, new, Some));
+    fields.many("risks", &documents(before, &old.risks, now_of_old), &documents(after, &new.risks, Some));
     fields.many(
         "obligations",
-        documents(before, &old.obligations, now_of_old),
-        documents(after, &new.obligations, Some),
+        &documents(before, &old.obligations, now_of_old),
+        &documents(after, &new.obligations, Some),
     );
     fields.0
 }

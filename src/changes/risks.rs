@@ -25,9 +25,8 @@ pub(super) fn compare(states: &States<'_>) -> Vec<Changed> {
             changed.push(Changed { change, subject, fields });
         }
     }
-    let is_gone = |risk: &&RiskEntry| {
-        states.pairs.new_of(risk.document).and_then(|key| states.new.derived.risk(key)).is_none()
-    };
+    let is_gone =
+        |risk: &&RiskEntry| states.pairs.new_of(risk.document).and_then(|key| states.new.derived.risk(key)).is_none();
     let gone = states.old.derived.risks.iter().filter(is_gone);
     changed.extend(gone.map(|risk| Changed {
         change: Change::Removed,
@@ -52,7 +51,7 @@ fn differences(old: Option<(&Book, &RiskEntry)>, new: (&Book, &RiskEntry)) -> Ve
     one("due", &|_, risk| risk.due.map(|due| Entry::plain(&due.to_string())));
     one("state", &|_, risk| Some(Entry::word("risk-state", state(risk))));
     let mut many = |name, values: &dyn Fn(&Book, &RiskEntry) -> Vec<Entry>| {
-        fields.many(name, old.map(|(book, risk)| values(book, risk)).unwrap_or_default(), values(new.0, new.1));
+        fields.many(name, &old.map(|(book, risk)| values(book, risk)).unwrap_or_default(), &values(new.0, new.1));
     };
     many("controls", &controls);
     many("acceptances", &|book, risk| risk.acceptances.iter().map(|accepted| acceptance(book, accepted)).collect());

@@ -7,6 +7,9 @@ use crate::document::Manuscript;
 /// The headings under which two texts differ, in the order of the newer one, then those that went; none where the texts are
 /// the same. An empty one stands for what comes before the first heading.
 pub(super) fn differing(old: &Manuscript, new: &Manuscript) -> Vec<String> {
+    if old.text == new.text {
+        return Vec::new();
+    }
     let (before, after) = (sections(old), sections(new));
     let texts: BTreeMap<_, _> = before.iter().map(|section| (section.key(), section.text)).collect();
     let known: BTreeSet<_> = after.iter().map(Section::key).collect();

@@ -132,8 +132,9 @@ impl Entry {
             Self::Document { id, title, section, .. } => {
                 let name = id.clone().unwrap_or_else(|| title.get(language).to_owned());
                 match section {
-                    Some(section) => Words::of(language)
-                        .fill("changes.in-section", &[("document", &name), ("section", section)]),
+                    Some(section) => {
+                        Words::of(language).fill("changes.in-section", &[("document", &name), ("section", section)])
+                    }
                     None => name,
                 }
             }
@@ -159,11 +160,11 @@ impl Fields {
     }
 
     /// Notes a list where it holds other entries.
-    pub(super) fn many(&mut self, name: &'static str, old: Vec<Entry>, new: Vec<Entry>) {
+    pub(super) fn many(&mut self, name: &'static str, old: &[Entry], new: &[Entry]) {
         let without = |entries: &[Entry], others: &[Entry]| -> Vec<Entry> {
             entries.iter().filter(|entry| !others.iter().any(|other| entry.same(other))).cloned().collect()
         };
-        let (removed, added) = (without(&old, &new), without(&new, &old));
+        let (removed, added) = (without(old, new), without(new, old));
         if !removed.is_empty() || !added.is_empty() {
             self.0.push(Field { name, what: What::Many { removed, added } });
         }

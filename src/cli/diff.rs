@@ -99,7 +99,7 @@ fn changes_of(asked: &Asked, session: &mut Session<'_>) -> anyhow::Result<(Chang
     let Some(new) = &asked.new else {
         let opened = session.open(asked.dir.as_deref())?;
         let old = past::read_at(&opened.root, &asked.old, today)?;
-        let changes = changes_since(&old, &opened.snapshot, &opened.snapshot, None);
+        let changes = changes_since(&old, &opened.snapshot);
         return Ok((changes, opened.snapshot));
     };
     let root = read::find_root(asked.dir.as_deref())?;

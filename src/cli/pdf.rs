@@ -78,6 +78,10 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         }
         for_paper(path, &String::from_utf8_lossy(&bytes), base.as_ref()).into_bytes().into()
     };
+    if arguments.all {
+        let begun = session.words().fill("cli.pdf.begun", &[("n", &pages.len().to_string())]);
+        writeln!(session.err, "{begun}")?;
+    }
     let printed = browser::print(&press, &beside, &files, &pages, render)?;
     for (place, pdf) in places.iter().zip(&printed) {
         file::write(place, pdf)?;
@@ -201,7 +205,7 @@ fn is_folder(output: &Path) -> bool {
 
 /// The folder of several PDFs, or of one that has no place named.
 fn folder(arguments: &Arguments) -> PathBuf {
-    let usual = if arguments.all { "pdf" } else { "." };
+    let usual = if arguments.all { "pdf" } else { "" };
     arguments.output.clone().unwrap_or_else(|| PathBuf::from(usual))
 }
 

@@ -83,7 +83,7 @@ impl Session<'_> {
 
     /// Warns where the page of changes can show none. The build goes on: the book itself is whole.
     pub(super) fn warn_uncompared(&mut self, comparison: Option<&Comparison>) -> anyhow::Result<()> {
-        let Some(Comparison { changes: Err(why), .. }) = comparison else { return Ok(()) };
+        let Some(why) = comparison.and_then(Comparison::failure) else { return Ok(()) };
         let line = self.words().fill("cli.uncompared", &[("what", why.get(&self.labels()))]);
         writeln!(self.err, "{line}")?;
         Ok(())
@@ -124,7 +124,7 @@ impl Opened {
     }
 
     /// What the book is compared with, as far as an audience sees it; none where it asks for nothing.
-    pub(super) fn comparison(&self, shown: &Snapshot, audience: Option<&str>) -> Option<Arc<Comparison>> {
+    pub(super) fn comparison(&self, shown: &Arc<Snapshot>, audience: Option<&str>) -> Option<Arc<Comparison>> {
         let audience = audience.and_then(|name| self.snapshot.book.config.audiences.get(name));
         past::comparison(&self.root, &self.snapshot, shown, audience).map(Arc::new)
     }

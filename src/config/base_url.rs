@@ -27,8 +27,8 @@ impl BaseUrl {
         if !matches!(scheme.as_str(), "http" | "https") || !is_host || text.contains(odd) {
             return None;
         }
-        let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(encoded).collect();
-        let path = parts.iter().map(|part| format!("/{part}")).collect();
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        let path = parts.flat_map(|part| ["/".to_owned(), encoded(part)]).collect();
         Some(Self { origin: format!("{scheme}://{host}"), path })
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Accepted, Audience, BaseUrl, BuildSettings, Color, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix, MatrixRule,
-    OwnType, RiskCriteria, SOA_COLUMNS, SoaSettings, Step, Term,
+    Accepted, Audience, BaseUrl, BuildSettings, Color, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix,
+    MatrixRule, OwnType, RiskCriteria, SOA_COLUMNS, SoaSettings, Step, Term,
 };
 use crate::files::FilePath;
 use crate::finding::{Finding, Place, Severity};

@@ -89,9 +89,12 @@ fn of_jip(facts: &Facts<'_>, id: &str) -> Vec<Aspect> {
             sources(facts),
         ],
         "4.2.2 a)" => vec![of_risks(facts, "cloud-treatment", cloud, |risk, _| risk.treatment.is_some())],
-        "4.2.2 b)" => vec![of_risks(facts, "cloud-controls", |risk, fields| cloud(risk, fields) && modified(risk, fields), |risk, _| {
-            !risk.controls.is_empty()
-        })],
+        "4.2.2 b)" => vec![of_risks(
+            facts,
+            "cloud-controls",
+            |risk, fields| cloud(risk, fields) && modified(risk, fields),
+            |risk, _| !risk.controls.is_empty(),
+        )],
         "4.2.2 c)" => {
             vec![of_lines(facts, "lines-decided", |_| true, |line| line.applicability != Applicability::Undecided)]
         }
@@ -138,11 +141,7 @@ fn at_ease(aspect: Aspect) -> Aspect {
 
 fn living<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a RiskEntry, &'a Risk)> {
     let book = facts.book;
-    facts
-        .risks
-        .iter()
-        .filter(|risk| !risk.retired)
-        .map(move |risk| (risk, super::risk::risk_of(book, risk.document)))
+    facts.risks.iter().filter(|risk| !risk.retired).map(move |risk| (risk, super::risk::risk_of(book, risk.document)))
 }
 
 fn all(_: &RiskEntry, _: &Risk) -> bool {
@@ -197,12 +196,7 @@ fn decided(line: &SoaLine) -> bool {
     line.applicability != Applicability::Undecided
 }
 
-fn of_lines(
-    facts: &Facts<'_>,
-    key: &'static str,
-    which: fn(&SoaLine) -> bool,
-    good: fn(&SoaLine) -> bool,
-) -> Aspect {
+fn of_lines(facts: &Facts<'_>, key: &'static str, which: fn(&SoaLine) -> bool, good: fn(&SoaLine) -> bool) -> Aspect {
     let lines = facts.soa.lines.iter().filter(|line| which(line));
     aspect(key, lines.map(|line| (good(line), Lacking::Item(line.item.id.clone(), line.role.clone()))))
 }
@@ -281,7 +275,8 @@ fn service_risks(facts: &Facts<'_>) -> Aspect {
 /// The risk sources that a living risk draws on or that a living document speaks of.
 fn sources(facts: &Facts<'_>) -> Aspect {
     let speaks = |reference: &Reference| {
-        let kind = matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
+        let kind =
+            matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
         kind && facts.book.document(reference.from).status() != Some(Status::Retired)
     };
     let catalogs = facts.book.active_catalogs(ItemKind::RiskSource);
@@ -321,9 +316,8 @@ fn audits<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audi
 /// The audits of the last 12 months.
 fn recent<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
     let (first, last) = (facts.today.months_before(12), facts.today);
-    audits(facts).filter(move |(_, audit)| {
-        audit.audited_on.as_ref().is_some_and(|on| (first..=last).contains(&on.value))
-    })
+    audits(facts)
+        .filter(move |(_, audit)| audit.audited_on.as_ref().is_some_and(|on| (first..=last).contains(&on.value)))
 }
 
 fn held(facts: &Facts<'_>) -> Aspect {

@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::document::types::Details;
 use crate::document::{Evidence, Status};
 use crate::id::{ItemId, Role};
+use crate::text::Spanned;
 
 /// One piece of evidence, however many documents name it.
 #[derive(Debug, Clone)]
@@ -66,16 +67,16 @@ impl Evidence {
         match (self.valid_until.as_ref().map(|date| date.value), made) {
             (Some(last), _) if last < today => EvidenceState::Expired,
             (Some(last), _) if today.days_until(last) <= ENDING_DAYS => EvidenceState::Ending,
-            (Some(_), _) => EvidenceState::Valid,
             (None, Some(made)) if made < today.months_before(12) => EvidenceState::Old,
-            (None, Some(_)) => EvidenceState::Valid,
+            (Some(_), _) | (None, Some(_)) => EvidenceState::Valid,
             (None, None) => EvidenceState::Undated,
         }
     }
 }
 
-/// What two mentions of one piece of evidence have in common: where it is and what it is called.
-type Identity = (String, String);
+/// What two mentions of one piece of evidence have in common: where it is and what it is called; its days where it says no
+/// place, since records of one name follow each other.
+type Identity = (String, String, Option<Date>, Option<Date>);
 
 /// The register of the living documents' evidence, in the order in which the book names it.
 pub(super) fn register(book: &Book, soa: &Soa, today: Date) -> Vec<EvidenceEntry> {
@@ -163,5 +164,10 @@ fn identity(book: &Book, document: DocumentKey, evidence: &Evidence) -> Identity
             _ => path?.to_owned(),
         })
     });
-    (place.unwrap_or_default(), evidence.title.get(book.config.default_language()).to_owned())
+    let title = evidence.title.get(book.config.default_language()).to_owned();
+    let day = |date: &Option<Spanned<Date>>| date.as_ref().map(|date| date.value);
+    match place {
+        Some(place) => (place, title, None, None),
+        None => (String::new(), title, day(&evidence.date), day(&evidence.valid_until)),
+    }
 }

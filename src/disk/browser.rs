@@ -10,17 +10,21 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::failure::about;
-use super::{Failure, write};
+use super::{Failure, leftover, write};
 use crate::text::percent_encoded;
 
 /// The most browsers that run at a time: each takes a few hundred megabytes.
 const AT_ONCE: usize = 4;
 
+/// What the name of the folder begins with that a run works in.
+const PREFIX: &str = "ismsbook-pdf-";
+
 /// How long to wait between two looks at a browser that is at work.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// What every browser of this family understands: no window, no news from its maker, no header and footer of its own.
-const SWITCHES: [&str; 10] = [
+/// What browsers of this family understand, or pass over: no window, no news from their maker, no header and footer of their
+/// own, bookmarks made of the headings.
+const SWITCHES: [&str; 11] = [
     "--headless",
     "--disable-gpu",
     "--disable-extensions",
@@ -30,6 +34,7 @@ const SWITCHES: [&str; 10] = [
     "--no-default-browser-check",
     "--no-pdf-header-footer",
     "--print-to-pdf-no-header",
+    "--generate-pdf-document-outline",
     "--hide-scrollbars",
 ];
 
@@ -61,8 +66,12 @@ pub fn print(
 ) -> anyhow::Result<Vec<Vec<u8>>> {
     fs::create_dir_all(beside).map_err(about("unwritable", beside))?;
     let beside = fs::canonicalize(beside).map_err(about("unwritable", beside))?;
-    let folder = tempfile::Builder::new().prefix("ismsbook-pdf-").tempdir_in(&beside);
+    for left in leftover::left_in(&beside, PREFIX.as_ref(), "").unwrap_or_default() {
+        fs::remove_dir_all(&left).map_err(about("left-over", &left))?;
+    }
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&beside);
     let folder = folder.map_err(about("unwritable", &beside))?;
+    let _held = leftover::hold(folder.path());
     let site = folder.path().join("site");
     write::write(&site, files, render)?;
     let no_sandbox = press.no_sandbox || is_of_root(folder.path());

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use super::git::{self, blobs, git, history_at};
 use super::{Failure, read};
-use crate::changes::{Changes, Comparison, State, compare};
+use crate::changes::{Both, Changes, Comparison, State, compare};
 use crate::config::Audience;
 use crate::date::Date;
 use crate::files::{File, FilePath, Files, Problem};
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::project::{Inputs, Project, Snapshot, shown_before};
 use crate::text::nearest;
 use crate::words::Words;
@@ -31,7 +31,7 @@ pub struct Past {
 /// Where there is no git, no repository, no such revision, no book in it, or one whose `book.toml` is no TOML.
 pub fn read_at(root: &Path, revision: &str, today: Date) -> anyhow::Result<Past> {
     let commit = resolve(root, revision)?;
-    let files = files_at(root, &commit)?;
+    let files = files_at(root, revision, &commit)?;
     let is_book = |path: &FilePath| path.as_str() == "book.toml" || path.as_str().starts_with("content/");
     if !files.iter().any(|(path, _)| is_book(path)) {
         return Err(Failure::new("no-book-then").with("revision", revision).into());
@@ -39,48 +39,54 @@ pub fn read_at(root: &Path, revision: &str, today: Date) -> anyhow::Result<Past>
     let history = Arc::new(history_at(root, &files, &commit));
     let short: String = commit.chars().take(git::SHORT).collect();
     let inputs = Inputs { files, today, commit: Some(short.clone()), history };
-    let snapshot = Project::new().snapshot(inputs).map_err(|broken| {
-        Failure::new("broken-then").with("revision", revision).with("words", &broken.fault.words)
-    })?;
+    let snapshot = Project::new()
+        .snapshot(inputs)
+        .map_err(|broken| Failure::new("broken-then").with("revision", revision).with("words", &broken.fault.words))?;
     let state = State { revision: Some(revision.to_owned()), commit: Some(short), day: git::day_of(root, &commit) };
     Ok(Past { state, snapshot: Arc::new(snapshot) })
 }
 
-/// What differs between the book at a revision and as it stands now, as far as an audience may see.
-pub fn changes_since(past: &Past, now: &Snapshot, shown: &Snapshot, audience: Option<&Audience>) -> Changes {
-    let new = State { commit: now.book.commit.clone(), ..State::default() };
-    let Some(audience) = audience else { return compare((&past.snapshot, past.state.clone()), (now, new)) };
-    let before = shown_before(&past.snapshot, now, audience);
-    // `book.toml` is whole for every audience, and its keys might name what an audience does not know of.
-    Changes { settings: Vec::new(), ..compare((&before, past.state.clone()), (shown, new)) }
+/// What differs between the book at a revision and as it stands now.
+pub fn changes_since(past: &Past, now: &Snapshot) -> Changes {
+    compare((&past.snapshot, past.state.clone()), (now, state_of(now)))
 }
 
-/// What `[build] compare_with` asks for; none where it asks for nothing.
-pub fn comparison(root: &Path, now: &Snapshot, shown: &Snapshot, audience: Option<&Audience>) -> Option<Comparison> {
+fn state_of(now: &Snapshot) -> State {
+    State { commit: now.book.commit.clone(), ..State::default() }
+}
+
+/// What `[build] compare_with` asks for, of what an audience is shown; none where it asks for nothing.
+pub fn comparison(
+    root: &Path,
+    now: &Snapshot,
+    shown: &Arc<Snapshot>,
+    audience: Option<&Audience>,
+) -> Option<Comparison> {
     let with = now.book.config.build.compare_with.clone().filter(|with| !with.is_empty())?;
     let past = read_at(root, &with, now.derived.today);
-    Some(compared(with, &past, now, shown, audience))
+    let Some(audience) = audience else { return Some(compared(with, &past, shown)) };
+    let before =
+        past.map(|past| Past { snapshot: Arc::new(shown_before(&past.snapshot, now, audience)), state: past.state });
+    // `book.toml` is whole for every audience, and its keys might name what an audience does not know of.
+    Some(Comparison::new(with, both(&before, shown, false)))
 }
 
 /// What came of reading the revision of `[build] compare_with`.
-pub fn compared(
-    with: String,
-    past: &anyhow::Result<Past>,
-    now: &Snapshot,
-    shown: &Snapshot,
-    audience: Option<&Audience>,
-) -> Comparison {
-    let changes = match past {
-        Ok(past) => Ok(changes_since(past, now, shown, audience)),
-        Err(error) => Err(match error.downcast_ref::<Failure>() {
-            Some(failure) => {
-                let say = |language: &Language| failure.message(Words::of(language));
-                crate::language::Localized::both(&say(&Language::english()), &say(&Language::japanese()))
-            }
-            None => error.to_string().into(),
-        }),
-    };
-    Comparison { with, changes }
+pub fn compared(with: String, past: &anyhow::Result<Past>, now: &Arc<Snapshot>) -> Comparison {
+    Comparison::new(with, both(past, now, true))
+}
+
+fn both(past: &anyhow::Result<Past>, now: &Arc<Snapshot>, settings: bool) -> Result<Both, Localized> {
+    let past = past.as_ref().map_err(reason)?;
+    let old = (Arc::clone(&past.snapshot), past.state.clone());
+    Ok(Both { old, new: (Arc::clone(now), state_of(now)), settings })
+}
+
+/// What went wrong, for readers of both languages.
+fn reason(error: &anyhow::Error) -> Localized {
+    let Some(failure) = error.downcast_ref::<Failure>() else { return error.to_string().into() };
+    let say = |language: &Language| failure.message(Words::of(language));
+    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
 }
 
 /// The full name of the commit that a revision means.
@@ -114,7 +120,8 @@ fn why_unknown(root: &Path, revision: &str) -> Option<Failure> {
             Failure::new("git").with("words", words)
         });
     }
-    let names = git(root).args(["for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads"]).output().ok()?;
+    let names =
+        git(root).args(["for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads"]).output().ok()?;
     let names = String::from_utf8_lossy(&names.stdout).into_owned();
     if let Some(near) = nearest(revision, names.lines()) {
         return Some(Failure::new("unknown-revision-near").with("revision", revision).with("nearest", near));
@@ -135,7 +142,7 @@ enum Kind {
 }
 
 /// The files of the book at a commit. Of images and the like only the names count here, so they are empty.
-fn files_at(root: &Path, commit: &str) -> Result<Files, Failure> {
+fn files_at(root: &Path, revision: &str, commit: &str) -> Result<Files, Failure> {
     let mut listing = git(root);
     listing.args(["ls-tree", "-r", "-z", commit, "--", "book.toml", "catalogs", "content"]);
     let listing = listing.output().map_err(|error| Failure::new("git").with("words", error))?;
@@ -146,6 +153,9 @@ fn files_at(root: &Path, commit: &str) -> Result<Files, Failure> {
         .map(|(_, entry)| entry.blob.as_str())
         .collect();
     let texts = blobs(root, &wanted).unwrap_or_default();
+    if wanted.iter().any(|blob| !texts.contains_key(*blob)) {
+        return Err(Failure::new("missing-objects").with("revision", revision));
+    }
     let mut files = Files::new();
     for (path, entry) in &entries {
         match entry.kind {
@@ -173,7 +183,8 @@ fn entries(listing: &str) -> BTreeMap<String, Entry> {
             _ => Kind::File,
         };
         let path = path.replace('\\', "-");
-        read::belongs(Path::new(&path)).then(|| (path, Entry { kind, blob: head.nth(1).unwrap_or_default().to_owned() }))
+        read::belongs(Path::new(&path))
+            .then(|| (path, Entry { kind, blob: head.nth(1).unwrap_or_default().to_owned() }))
     };
     listing.split('\0').filter_map(entry).collect()
 }

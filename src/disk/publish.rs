@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use super::Failure;
 use super::failure::about;
 use super::write::{self, MANIFEST, hex};
+use super::{Failure, leftover};
 
 /// The list of checksums within a published folder, as `sha256sum -c` reads it.
 pub const CHECKSUMS: &str = "SHA256SUMS";
@@ -65,7 +65,7 @@ pub fn publish(
     builder.prefix(&prefix);
     write::for_everybody(&mut builder, 0o777);
     let staging = builder.tempdir_in(parent).map_err(about("unwritable", parent))?;
-    let _lock = lock(staging.path());
+    let _held = leftover::hold(staging.path());
     write::write(staging.path(), paths, render)?;
     write_checksums(staging.path())?;
     let staged = staging.keep();
@@ -87,40 +87,17 @@ fn staging_prefix(destination: &Path) -> OsString {
     prefix
 }
 
-/// A hold on a staging folder that the system lets go when the process ends, however it ends; none where the system knows no
-/// such hold.
-fn lock(staging: &Path) -> Option<File> {
-    let folder = File::open(staging).ok()?;
-    folder.try_lock().is_ok().then_some(folder)
-}
-
-/// Whether another process is at work in a staging folder.
-fn is_in_use(staging: &Path) -> bool {
-    File::open(staging).is_ok_and(|folder| matches!(folder.try_lock(), Err(TryLockError::WouldBlock)))
-}
-
-/// Whether a name is made of the prefix of a destination and the six letters that tell its staging folders apart. The folders
-/// of `site-old` and of `site` are never mixed up.
-fn is_staging(name: &[u8], prefix: &[u8]) -> bool {
-    let rest = name.strip_prefix(prefix).map(|rest| rest.strip_suffix(ASIDE.as_bytes()).unwrap_or(rest));
-    rest.is_some_and(|rest| rest.len() == 6 && rest.iter().all(u8::is_ascii_alphanumeric))
-}
-
 /// Clears away what runs that were cut off have left beside a destination. Where one was cut off between the two steps of an
 /// exchange, the old site goes back to its place before.
 fn clear_unfinished(destination: &Path, parent: &Path) -> anyhow::Result<usize> {
-    let prefix = staging_prefix(destination);
-    let entries = fs::read_dir(parent).map_err(about("unreadable", parent))?;
-    let names = entries.flatten().map(|entry| entry.file_name());
-    let names = names.filter(|name| is_staging(name.as_encoded_bytes(), prefix.as_encoded_bytes()));
-    let mut left: Vec<PathBuf> = names.map(|name| parent.join(name)).filter(|path| !is_in_use(path)).collect();
-    left.sort();
+    let left = leftover::left_in(parent, &staging_prefix(destination), ASIDE).map_err(about("unreadable", parent))?;
     let is_aside = |path: &&PathBuf| path.as_os_str().as_encoded_bytes().ends_with(ASIDE.as_bytes());
     if let (Some(old), Err(_)) = (left.iter().find(is_aside), fs::symlink_metadata(destination)) {
         fs::rename(old, destination).map_err(about("unwritable", destination))?;
     }
-    for path in left.iter().filter(|path| path.is_dir() && !path.is_symlink()) {
-        fs::remove_dir_all(path).map_err(about("uncleared", path))?;
+    // The one that went back to its place is here no more.
+    for path in left.iter().filter(|path| path.is_dir()) {
+        fs::remove_dir_all(path).map_err(about("left-over", path))?;
     }
     Ok(left.len())
 }

@@ -1,7 +1,7 @@
 //! Placeholders that a template left for its user: `{{組織名}}`, `[COMPANY]`, `[Insert date]`, `TBD`, `〇〇株式会社`.
 
-use super::markdown::LinkKind;
 use super::Manuscript;
+use super::markdown::LinkKind;
 use crate::text::Span;
 use crate::value::{Node, Value};
 
@@ -17,9 +17,7 @@ pub(super) fn of(manuscript: &Manuscript) -> Vec<Span> {
         spans.extend(find(&run.text).into_iter().map(|span| run.span(span.start, span.end)));
     }
     for link in manuscript.body.links.iter().filter(|link| link.kind != LinkKind::Wiki) {
-        spans.extend(
-            find(link.span.of(&manuscript.text)).into_iter().map(|span| span.moved(link.span.start)),
-        );
+        spans.extend(find(link.span.of(&manuscript.text)).into_iter().map(|span| span.moved(link.span.start)));
     }
     spans.sort_unstable();
     spans.dedup();

@@ -100,7 +100,8 @@ impl<'a> Reader<'a> {
     }
 
     fn list(self, sign: &str, entries: &[Entry]) -> String {
-        let texts: Vec<String> = entries.iter().map(|entry| format!("{sign}{}", entry.text(self.language))).collect();
+        let texts: Vec<String> =
+            entries.iter().map(|entry| format!("{sign}{}", plain(&entry.text(self.language)))).collect();
         self.words.join(&texts)
     }
 
@@ -110,7 +111,9 @@ impl<'a> Reader<'a> {
         match &field.what {
             What::One { old, new } => {
                 let language = self.differing_language(old.as_ref(), new.as_ref()).unwrap_or(self.language);
-                let text = |entry: &Option<Entry>| entry.as_ref().map(|entry| entry.text(language)).unwrap_or_default();
+                let text = |entry: &Option<Entry>| {
+                    entry.as_ref().map(|entry| plain(&entry.text(language))).unwrap_or_default()
+                };
                 Shown { label, old: text(old), new: text(new), replaced: true }
             }
             What::Many { removed, added } => {
@@ -118,12 +121,14 @@ impl<'a> Reader<'a> {
             }
             What::Parts { headings, .. } => {
                 let name = |heading: &String| {
-                    if heading.is_empty() { self.word("beginning") } else { heading.clone() }
+                    if heading.is_empty() { self.word("beginning") } else { plain(heading) }
                 };
                 let names: Vec<String> = headings.iter().map(name).collect();
                 Shown { label, old: String::new(), new: self.words.join(&names), replaced: false }
             }
-            What::Keys(keys) => Shown { label, old: String::new(), new: self.words.join(keys), replaced: false },
+            What::Keys(keys) => {
+                Shown { label, old: String::new(), new: plain(&self.words.join(keys)), replaced: false }
+            }
         }
     }
 
@@ -143,10 +148,18 @@ impl<'a> Reader<'a> {
 
     /// Id, title and role in one line.
     fn name(self, subject: &Subject) -> String {
-        let name = format!("{} {}", subject.id(), subject.title().get(self.language)).trim().to_owned();
+        let name = plain(format!("{} {}", subject.id(), subject.title().get(self.language)).trim()).replace('\n', " ");
         match subject.role(self.language) {
             "" => name,
             role => self.words.fill("phrase.control-in-role", &[("control", &name), ("role", role)]),
+        }
+    }
+
+    /// Id and role.
+    fn short(self, subject: &Subject) -> String {
+        match subject.role(self.language) {
+            "" => subject.id().to_owned(),
+            role => self.words.fill("phrase.control-in-role", &[("control", subject.id()), ("role", role)]),
         }
     }
 
@@ -162,6 +175,11 @@ impl<'a> Reader<'a> {
         let n = many.len().to_string();
         self.fill("many", &[("catalog", &catalog), ("n", &n), ("first", first.id()), ("last", last.id())])
     }
+}
+
+/// A text of the book without what would command a terminal.
+fn plain(text: &str) -> String {
+    text.replace(|letter: char| letter.is_control() && letter != '\n', "\u{fffd}")
 }
 
 /// The three lists with the key of their title and the kind of their subjects.

@@ -160,11 +160,11 @@ fn height(cells: &[String], widths: &[u16]) -> f64 {
     };
     let of_cell = |(cell, width): (&String, &u16)| cell.lines().map(|line| of_line(line, *width)).sum::<usize>();
     let lines = cells.iter().zip(widths).map(of_cell).max().unwrap_or_default().max(1);
-    f64::from(u32::try_from(lines).unwrap_or(u32::MAX)).mul_add(LINE_HEIGHT, 2.0).min(HEIGHT_MAX)
+    // Japanese fonts are higher than Latin ones.
+    let is_wide = |cell: &String| display_width(cell) > cell.chars().count();
+    let line_height = if cells.iter().any(is_wide) { 18.0 } else { 15.0 };
+    f64::from(u32::try_from(lines).unwrap_or(u32::MAX)).mul_add(line_height, 2.0).min(HEIGHT_MAX)
 }
-
-/// The height of a line; Japanese fonts are higher than Latin ones.
-const LINE_HEIGHT: f64 = 15.0;
 
 /// The most that Excel allows a row.
 const HEIGHT_MAX: f64 = 409.0;

@@ -55,7 +55,7 @@ impl Masks {
         let Some(text) = book.text(&place.path) else { return };
         let neutral = withheld(language);
         let spoken = |label: &str| without_names(label, target, &neutral);
-        let link = in_brackets(text, place.span, "[[", "]]").map(|(whole, inside)| {
+        let link = wiki_link(text, place.span).map(|(whole, inside)| {
             let label = inside.split_once('|').map(|(_, label)| spoken(label));
             (whole, label.unwrap_or_else(|| neutral.clone()))
         });
@@ -119,14 +119,16 @@ fn without_names(label: &str, target: &Document, neutral: &str) -> String {
     twice.iter().fold(said, |said, twice| said.replace(twice, neutral))
 }
 
-/// The brackets on one line around a span, and what stands in them.
-fn in_brackets<'t>(text: &'t str, span: Span, opening: &str, closing: &str) -> Option<(Span, &'t str)> {
-    let before = text.get(..span.start)?;
-    let start =
-        before.strip_suffix(opening).or_else(|| before.trim_end_matches([' ', '\t']).strip_suffix(opening))?.len();
-    let line = text.get(span.end..)?.lines().next()?;
-    let end = span.end + line.find(closing)?;
-    Some((Span::new(start, end + closing.len()), text.get(start + opening.len()..end)?))
+/// The wiki link on one line around a span, and what stands in its brackets.
+fn wiki_link(text: &str, span: Span) -> Option<(Span, &str)> {
+    let line_start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(line_start..)?.lines().next()?;
+    let at = span.start - line_start;
+    // In a table the span may be off by the backslash of an escaped bar.
+    let start = line.match_indices("[[").map(|(start, _)| start).take_while(|start| *start <= at + 1).last()?;
+    let end = start + line.get(start..)?.find("]]")?;
+    let inside = line.get(start + 2..end)?;
+    (at <= end).then(|| (Span::new(line_start + start, line_start + end + 2), inside))
 }
 
 /// The whole of `[label](destination "title")` around its destination, and the label.

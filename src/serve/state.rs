@@ -31,11 +31,14 @@ pub(super) struct Shown {
 }
 
 impl State {
-    pub(super) fn new(snapshot: Snapshot, comparison: Option<Arc<Comparison>>, language: Option<Language>) -> Self {
+    pub(super) fn new(
+        snapshot: Arc<Snapshot>,
+        comparison: Option<Arc<Comparison>>,
+        language: Option<Language>,
+    ) -> Self {
         // Each run counts from a number of its own: a page of an earlier run sees at once that it is old.
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let generation = u64::try_from(since.as_millis()).unwrap_or_default();
-        let snapshot = Arc::new(snapshot);
         let shown = Shown { generation, theme: generation, site: site(&snapshot, comparison), snapshot, broken: None };
         Self { shown: Mutex::new(shown), changed: Condvar::new(), stopped: AtomicBool::new(false), language }
     }
@@ -51,8 +54,7 @@ impl State {
     }
 
     /// Shows a new generation.
-    pub(super) fn show(&self, snapshot: Snapshot, comparison: Option<Arc<Comparison>>, files: &[FilePath]) {
-        let snapshot = Arc::new(snapshot);
+    pub(super) fn show(&self, snapshot: Arc<Snapshot>, comparison: Option<Arc<Comparison>>, files: &[FilePath]) {
         let site = site(&snapshot, comparison);
         // The accent of `book.toml` stands in the style sheet.
         let style = files.iter().any(|path| path.as_str().starts_with("themes/") || path.as_str() == "book.toml");

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use notify::event::{CreateKind, ModifyKind};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::disk::{Failure, git};
 use crate::disk::read::FOLDERS;
+use crate::disk::{Failure, git};
 
 /// A batch ends after this silence …
 const SILENCE: Duration = Duration::from_millis(5);

@@ -134,10 +134,7 @@ fn service_view(context: &Context<'_>, at: usize, service: &CloudService, mut ri
 /// A link to the part of the scope's page that shows a service; a text where the scope does not name it.
 fn to_service(context: &Context<'_>, name: &str) -> Link {
     let at = context.derived().scope.services.iter().position(|(_, service)| service.name.value == name);
-    at.map_or_else(
-        || Link::text(name),
-        |at| Link::new(context.links.view("scope.html"), name).at(&anchor(at)),
-    )
+    at.map_or_else(|| Link::text(name), |at| Link::new(context.links.view("scope.html"), name).at(&anchor(at)))
 }
 
 fn owner(context: &Context<'_>, entry: &RiskEntry) -> String {

@@ -25,7 +25,7 @@ pub(super) struct Count {
     /// The word that the style sheet knows.
     pub(super) kind: String,
     /// How many.
-    pub(super) count: usize,
+    pub(super) number: usize,
 }
 
 /// How far the requirements of a catalog are proven.
@@ -67,7 +67,7 @@ pub(super) fn soa_states(context: &Context<'_>) -> Vec<Count> {
             status => format!("status={status}"),
         };
         let link = Link::new(context.links.view("soa.html"), &segment.text).at(&filter);
-        Count { link, badge: None, kind: segment.kind, count: segment.count }
+        Count { link, badge: None, kind: segment.kind, number: segment.count }
     };
     all.bar.into_iter().map(count).collect()
 }
@@ -89,10 +89,10 @@ pub(super) fn document_states(context: &Context<'_>) -> Vec<Count> {
             link,
             badge: Some(Badge::new(kind, &text)),
             kind: kind.to_owned(),
-            count: context.book().documents.iter().filter(of).count(),
+            number: context.book().documents.iter().filter(of).count(),
         }
     };
-    all.into_iter().map(count).filter(|state| state.count > 0).collect()
+    all.into_iter().map(count).filter(|state| state.number > 0).collect()
 }
 
 /// The findings by severity.
@@ -102,7 +102,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Count> {
         link: Link::new(context.links.view("findings.html"), ""),
         badge: Some(severity(context, weight)),
         kind: weight.word().to_owned(),
-        count: found.iter().filter(|finding| finding.severity == weight).count(),
+        number: found.iter().filter(|finding| finding.severity == weight).count(),
     };
     [Severity::Error, Severity::Warning, Severity::Info].map(count).into()
 }
@@ -123,7 +123,7 @@ pub(super) fn findings_by_rule(context: &Context<'_>, most: usize) -> Vec<Count>
     let count = |(weight, count, code): (Severity, usize, Code)| {
         let title = &wording::of(code, context.words.language()).title;
         let link = Link { id: code.to_owned(), ..Link::new(context.links.view("findings.html"), title) };
-        Count { link: link.at(code), badge: None, kind: weight.word().to_owned(), count }
+        Count { link: link.at(code), badge: None, kind: weight.word().to_owned(), number: count }
     };
     by_rule.into_iter().take(most).map(count).collect()
 }
@@ -164,9 +164,8 @@ fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
         ("unproven", &word("unproven"), count(RequirementProof::Unproven)),
     ]);
     let said: Vec<String> = bar.iter().map(|segment| format!("{} {}", segment.text, segment.count)).collect();
-    let lacks = |state: &&RequirementState| {
-        state.pieces.iter().any(|piece| in_state(&piece, RequirementProof::Unproven))
-    };
+    let lacks =
+        |state: &&RequirementState| state.pieces.iter().any(|piece| in_state(&piece, RequirementProof::Unproven));
     Proven {
         title: Link::new(page, &context.text(&catalog.title)).at(&catalog.id),
         bar,
@@ -202,7 +201,8 @@ fn written(document: &Document, passed: impl Fn(&Date) -> bool) -> Option<Date> 
 
 fn change(context: &Context<'_>, date: Date, document: &Document) -> Change {
     let metadata = document.metadata();
-    let written = metadata.revisions.iter().find(|revision| revision.date.as_ref().is_some_and(|day| day.value == date));
+    let written =
+        metadata.revisions.iter().find(|revision| revision.date.as_ref().is_some_and(|day| day.value == date));
     let version = written.map_or(&metadata.version, |revision| &revision.version);
     let approved = metadata.approved.as_ref().is_some_and(|day| day.value == date);
     let summary = written.map(|revision| context.text(&revision.summary)).filter(|summary| !summary.is_empty());

@@ -113,7 +113,7 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
         preview: options.preview,
         canonical: base.map(|base| address(base, &links.page)).unwrap_or_default(),
         alternates: base.map(|base| alternates(context, base)).unwrap_or_default(),
-        running: running(context, page),
+        running: running(context, page, options.audience.as_deref()),
         style: links.to("style.css"),
         views_style: links.to("views.css"),
         print_style: links.to("print.css"),
@@ -132,15 +132,17 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
     }
 }
 
-fn running(context: &Context<'_>, page: &Page) -> Vec<String> {
-    match page.branch {
+fn running(context: &Context<'_>, page: &Page, audience: Option<&str>) -> Vec<String> {
+    let edition = audience.map(|name| context.fill("audience", &[("name", name)]));
+    let parts = match page.branch {
         Branch::Folder(_, Some(key)) => super::head::running(context, context.document(key)),
         _ => {
             let title = context.text(&context.book().config.title);
             let as_of = context.fill("print.as-of", &[("date", &context.today().to_string())]);
-            [page.title.clone(), title, as_of].into_iter().collect::<Vec<_>>()
+            vec![page.title.clone(), title, as_of]
         }
-    }
+    };
+    parts.into_iter().chain(edition).collect()
 }
 
 fn alternates(context: &Context<'_>, base: &BaseUrl) -> Vec<Alternate> {

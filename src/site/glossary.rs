@@ -195,7 +195,11 @@ mod tests {
             for language in [Language::english(), Language::japanese()] {
                 assert!(term.term.has(&language) && term.text.has(&language), "{id} in {language}");
             }
-            assert!(term.yomi.chars().all(|c| ('ぁ'..='ー').contains(&c) || c.is_ascii_alphabetic()), "{id}: {}", term.yomi);
+            assert!(
+                term.yomi.chars().all(|c| ('ぁ'..='ー').contains(&c) || c.is_ascii_alphabetic()),
+                "{id}: {}",
+                term.yomi
+            );
         }
     }
 

@@ -175,7 +175,8 @@ fn thing_of_item(context: &Context<'_>, id: &ItemId) -> (Link, &'static str) {
 fn thing_named(context: &Context<'_>, from: DocumentKey, reference: &Reference) -> Option<(Link, &'static str)> {
     let target = &reference.target;
     let item = target.item().map(|item| thing_of_item(context, item));
-    let named = item.or_else(|| target.document().filter(|key| *key != from).map(|key| thing_of_document(context, key)));
+    let named =
+        item.or_else(|| target.document().filter(|key| *key != from).map(|key| thing_of_document(context, key)));
     named.filter(|(link, _)| !link.href.is_empty())
 }
 

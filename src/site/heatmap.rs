@@ -61,6 +61,8 @@ struct CellList {
     title: String,
     heat: usize,
     risks: Vec<Link>,
+    /// How many more the register has.
+    more: String,
 }
 
 /// The matrix in words: what a reader of the maps has to know.
@@ -88,8 +90,11 @@ const WIDTH: usize = 84;
 const HEIGHT: usize = 56;
 const GAP: usize = 4;
 
-/// A cell says so many of its risks by name; the list below the map has all.
+/// A cell says so many of its risks by name.
 const NAMED_MAX: usize = 12;
+
+/// The list below the map names so many of a cell; the rows of the register are all there.
+const LISTED_MAX: usize = 60;
 
 /// A register of more risks than this names them by id alone where it lists them beside their own rows, so that a browser
 /// on a file share opens it at once.
@@ -105,13 +110,12 @@ pub(super) fn heat_map(
     let matrix = &context.book().config.risk.matrix;
     let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|risk| !risk.retired).collect();
     let (columns, rows) = (matrix.likelihood.len(), matrix.impact.len());
-    let mut at: BTreeMap<(usize, usize), Vec<Link>> = BTreeMap::new();
+    let mut at: BTreeMap<(usize, usize), Vec<&RiskEntry>> = BTreeMap::new();
     let mut unrated = Vec::new();
     for risk in &living {
-        let link = risk_link(context, risk, living.len());
         match rating(risk) {
-            Some(rated) => at.entry((rated.likelihood, rated.impact)).or_default().push(link),
-            None => unrated.push(link),
+            Some(rated) => at.entry((rated.likelihood, rated.impact)).or_default().push(risk),
+            None => unrated.push(risk_link(context, risk, living.len())),
         }
     }
     let rated = living.len() - unrated.len();
@@ -121,10 +125,16 @@ pub(super) fn heat_map(
         for likelihood in 0..columns {
             let risks = at.remove(&(likelihood, impact)).unwrap_or_default();
             let anchor = format!("{id}-{likelihood}-{impact}");
-            let cell = cell(context, (likelihood, impact), &risks, &format!("{page}#{anchor}"));
+            // A map on another page may show the inherent level of a risk that has no residual one: the list of the
+            // residual cell is not there then.
+            let is_there = page.is_empty() || risks.iter().any(|risk| stands_at(risk.residual, likelihood, impact));
+            let href = if is_there { format!("{page}#{anchor}") } else { format!("{page}#register") };
+            let risks: Vec<Link> = risks.iter().map(|risk| risk_link(context, risk, living.len())).collect();
+            let cell = cell(context, (likelihood, impact), &risks, &href);
             if !risks.is_empty() {
                 let title = place(context, (likelihood, impact), risks.len());
-                lists.push((cell.score, CellList { anchor, title, heat: cell.heat, risks }));
+                let (risks, more) = listed(context, risks);
+                lists.push((cell.score, CellList { anchor, title, heat: cell.heat, risks, more }));
             }
             cells.push(cell);
         }
@@ -139,14 +149,23 @@ pub(super) fn heat_map(
         title: context.say(&format!("heat-map.{id}")),
         width: LEFT + columns * (WIDTH + GAP),
         height: TOP + rows * (HEIGHT + GAP) + 44,
-        columns: (0..columns)
-            .map(|at| label(context, &matrix.likelihood[at].title, column(at), below))
-            .collect(),
+        columns: (0..columns).map(|at| label(context, &matrix.likelihood[at].title, column(at), below)).collect(),
         rows: (0..rows).map(|at| label(context, &matrix.impact[at].title, LEFT - 10, row(at))).collect(),
         cells,
         lists: lists.into_iter().map(|(_, list)| list).collect(),
-        unrated,
+        unrated: listed(context, unrated).0,
     }
+}
+
+fn stands_at(rated: Option<Rated>, likelihood: usize, impact: usize) -> bool {
+    rated.is_some_and(|rated| rated.likelihood == likelihood && rated.impact == impact)
+}
+
+/// The first of some risks, and how many more there are in words.
+fn listed(context: &Context<'_>, mut risks: Vec<Link>) -> (Vec<Link>, String) {
+    let more = risks.len().saturating_sub(LISTED_MAX);
+    risks.truncate(LISTED_MAX);
+    (risks, if more == 0 { String::new() } else { context.fill("more", &[("n", &more.to_string())]) })
 }
 
 /// A risk as lists beside the register's rows name it: where there are very many, by its id alone.

@@ -62,8 +62,13 @@ fn pairs<'a>(context: &Context<'a>) -> Vec<(&'a Arc<Catalog>, &'a Arc<Catalog>)>
         for to in from.mappings.iter().filter_map(|mapping| catalogs.get(mapping.to.as_str())) {
             let editions = from.prefix == to.prefix && from.id != to.id;
             let active = [&from.id, &to.id].map(|id| is_active(context, id));
-            let wanted = if editions { active.contains(&true) } else { active == [true, true] };
-            let known = pairs.iter().any(|(a, b)| (a.id == from.id && b.id == to.id) || (a.id == to.id && b.id == from.id));
+            // Beside the newer edition of a standard, what belongs to its older one is of no more use.
+            let old = [from, to]
+                .iter()
+                .any(|catalog| catalog.replaced_by.as_deref().is_some_and(|id| is_active(context, id)));
+            let wanted = if editions { active.contains(&true) } else { active == [true, true] && !old };
+            let known =
+                pairs.iter().any(|(a, b)| (a.id == from.id && b.id == to.id) || (a.id == to.id && b.id == from.id));
             if wanted && !known {
                 let newer_first = to.replaced_by.as_deref() == Some(from.id.as_str());
                 pairs.push(if newer_first { (to, from) } else { (from, to) });
@@ -109,10 +114,7 @@ fn row(context: &Context<'_>, item: &Item, others: &[(Arc<Item>, String)]) -> Ma
         item: bare(item),
         others: others
             .iter()
-            .map(|(other, relation)| MappedItem {
-                link: bare(other),
-                relation: relation_words(context, relation),
-            })
+            .map(|(other, relation)| MappedItem { link: bare(other), relation: relation_words(context, relation) })
             .collect(),
         none: if others.is_empty() { context.say(none) } else { String::new() },
     }

@@ -107,7 +107,8 @@ pub(super) fn movement(context: &Context<'_>) -> Option<Movement> {
     }
     let moving = lower + same + higher;
     let counts = [lower, same, higher, living.len() - moving].map(|count| count.to_string());
-    let values = [("lower", 0), ("same", 1), ("higher", 2), ("unrated", 3)].map(|(name, at)| (name, counts[at].as_str()));
+    let values =
+        [("lower", 0), ("same", 1), ("higher", 2), ("unrated", 3)].map(|(name, at)| (name, counts[at].as_str()));
     let levels: Vec<usize> = (0..matrix.levels.len()).rev().collect();
     let drawing = draw(context, &levels, &by_levels);
     let side = |at: usize, key: &str| Side {
@@ -177,11 +178,7 @@ struct Drawing {
 }
 
 /// The blocks of both sides, the highest level on top, and between them the streams.
-fn draw(
-    context: &Context<'_>,
-    levels: &[usize],
-    by_levels: &BTreeMap<(usize, usize), Vec<&RiskEntry>>,
-) -> Drawing {
+fn draw(context: &Context<'_>, levels: &[usize], by_levels: &BTreeMap<(usize, usize), Vec<&RiskEntry>>) -> Drawing {
     let all: usize = by_levels.values().map(Vec::len).sum();
     let mut drawing = Drawing { height: 0, blocks: Vec::new(), streams: Vec::new() };
     // Where the next stream of a level begins, and how much room its block has for how many risks.
@@ -234,8 +231,7 @@ fn block(context: &Context<'_>, side: usize, level: usize, (y, height): (usize, 
         y,
         height,
         heat: shade(context, level),
-        text: context
-            .fill("movement.block", &[("level", &title(context, level)), ("n", &count.to_string())]),
+        text: context.fill("movement.block", &[("level", &title(context, level)), ("n", &count.to_string())]),
         text_x: if left { SIDES[0] - 10 } else { SIDES[1] + BLOCK + 10 },
         text_y: y + height / 2 + 5,
         left,

@@ -131,9 +131,7 @@ fn downloads(context: &Context<'_>, name: &str) -> Vec<Link> {
     let export = crate::export::Export::named(name);
     let files = export.into_iter().flat_map(|export| export.published.iter().map(move |format| (export, *format)));
     files
-        .map(|(export, format)| {
-            Link::new(context.links.view(&export.file(format)), &format.ending().to_uppercase())
-        })
+        .map(|(export, format)| Link::new(context.links.view(&export.file(format)), &format.ending().to_uppercase()))
         .collect()
 }
 

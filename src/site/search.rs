@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::details::details_view;
-use super::links::{Links, catalog_path};
 use super::glossary;
+use super::links::{Links, catalog_path};
 use super::pages;
 use super::view::{Choice, Fact};
 use crate::book::{Book, Document};

@@ -66,7 +66,8 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
         facts.push(Fact::text(&context.column("classification"), &context.classification(document)));
     }
     facts.push(Fact::links(&context.say("fact.scope"), context.to_documents(&context.derived().scope.documents)));
-    let standards = book.active_catalogs(ItemKind::Control).map(|catalog| context.to_catalog(ItemKind::Control, catalog));
+    let standards =
+        book.active_catalogs(ItemKind::Control).map(|catalog| context.to_catalog(ItemKind::Control, catalog));
     facts.push(Fact::links(&context.word("export.heading.standards"), standards.collect()));
     facts.push(Fact::text(&context.say("fact.as-of"), &context.today().to_string()));
     facts.push(Fact::text(&context.say("fact.commit"), book.commit.as_deref().unwrap_or_default()));
@@ -85,8 +86,7 @@ pub(super) fn exports(context: &Context<'_>) -> Vec<Link> {
 /// The columns that `book.toml` asks for; no roles where none of the catalogs knows any.
 pub(super) fn columns(context: &Context<'_>, catalogs: &[&Catalog]) -> Columns {
     let roles = catalogs.iter().any(|catalog| !catalog.roles.is_empty());
-    let keys: Vec<&String> =
-        context.book().config.soa.columns.iter().filter(|key| *key != "role" || roles).collect();
+    let keys: Vec<&String> = context.book().config.soa.columns.iter().filter(|key| *key != "role" || roles).collect();
     let shown = |key: &str| keys.iter().any(|shown| *shown == key);
     let remarks = ["title", "justification", "id"].into_iter().find(|key| shown(key));
     let choice = |key: &&String| Choice { value: (*key).clone(), text: column(context, key) };
@@ -106,7 +106,8 @@ fn column(context: &Context<'_>, key: &str) -> String {
 
 /// The filters; those with nothing to choose from are left out.
 pub(super) fn filters(context: &Context<'_>, groups: Vec<Choice>) -> Vec<Filter> {
-    let word = |value: &str, key: &str| Choice { value: value.to_owned(), text: context.word(&format!("{key}.{value}")) };
+    let word =
+        |value: &str, key: &str| Choice { value: value.to_owned(), text: context.word(&format!("{key}.{value}")) };
     let applicability = ["applicable", "excluded", "undecided"].map(|value| word(value, "applicability"));
     let statuses = ImplementationStatus::WORDS.iter().map(|(value, _)| word(value, "implementation"));
     let reasons = Reason::WORDS.iter().map(|(value, _)| word(value, "reason"));

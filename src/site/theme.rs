@@ -86,7 +86,7 @@ impl Theme {
         if let (Some(color), Some(style)) = (book.config.build.accent, files.get_mut("style.css")) {
             *style = [&**style, accent::style(color).as_bytes()].concat().into();
         }
-        Self { by_language, files, own, name, findings }
+        Self { name, own, files, by_language, findings }
     }
 
     /// The words of a language, with the theme's own laid over them.

@@ -103,5 +103,5 @@ export async function serve(prefix, { slow = false } = {}) {
     setTimeout(() => response.end(body.subarray(body.length / 2)), 100);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { url: (name) => `http://127.0.0.1:${server.address().port}${prefix}${name}`, close: () => server.close() };
+  return { url: (name) => `http://127.0.0.1:${server.address().port}${prefix}${name}`, close: () => server.close(server.closeAllConnections()) };
 }

@@ -14,7 +14,8 @@ fn html(text: &str) -> String {
     ));
     let document = snapshot.book.documents.iter().find(|document| document.page == "page.html").expect("the page");
     let language = Language::japanese();
-    let links = Links { page: "page.html".into(), language: language.clone(), default_language: language.clone(), root: None };
+    let links =
+        Links { page: "page.html".into(), language: language.clone(), default_language: language.clone(), root: None };
     body::document(&snapshot.book, document, &language, &links).html
 }
 
@@ -49,7 +50,8 @@ fn lines_of_japanese_are_closed_up_and_of_english_are_not() {
 
 #[test]
 fn wiki_links_show_id_and_title_or_their_label() {
-    has("[[POL-003]]", "href=\"policies/access.html\" title=\"Access control\">POL-003 Access control</a>");
+    has("[[POL-003]]", "href=\"policies/access.html\">POL-003 Access control</a>");
+    has("[[POL-003|規程]]", "href=\"policies/access.html\" title=\"Access control\">規程</a>");
     has("[[POL-003|アクセス]]", ">アクセス</a>");
     has("[[POL-003#reviews]]", "href=\"policies/access.html#reviews\"");
     has("[[A.5.15]]", "href=\"controls/iso27001-2022/A.5.15.html\"");
@@ -81,6 +83,13 @@ fn tables_scroll_and_name_their_heads() {
         "<th scope=\"col\">役割</th><th scope=\"col\" class=\"right\">期限</th>",
     );
     has("| a |\n|---|\n", "role=\"region\" tabindex=\"0\"");
+}
+
+#[test]
+fn two_tables_under_one_heading_are_told_apart() {
+    let tables = "## 期限\n\n| a |\n|---|\n\n文\n\n| b |\n|---|\n";
+    has(tables, "aria-label=\"表：期限\"");
+    has(tables, "aria-label=\"表：期限（2）\"");
 }
 
 #[test]

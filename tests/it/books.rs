@@ -75,7 +75,8 @@ fn risks(snapshot: &Snapshot) -> String {
 fn every_mini_book_gives_what_stands_beside_it() {
     let mut wrong = String::new();
     let mut seen = Vec::new();
-    let mut books: Vec<PathBuf> = fs::read_dir(folder()).expect("a folder").flatten().map(|entry| entry.path()).collect();
+    let mut books: Vec<PathBuf> =
+        fs::read_dir(folder()).expect("a folder").flatten().map(|entry| entry.path()).collect();
     books.sort();
     for book in books.iter().filter(|book| book.join("expected-soa.md").is_file()) {
         let name = book.file_name().expect("a name").to_string_lossy().into_owned();

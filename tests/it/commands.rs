@@ -220,6 +220,30 @@ fn soa_goes_to_standard_output_or_to_files() {
 }
 
 #[test]
+fn registers_go_to_standard_output_or_to_files_and_a_wrong_name_gets_the_right_one() {
+    let book = small_book();
+    let markdown = run(book.path(), &["export", "documents", "@"]);
+    assert!(status(&markdown) == 0 && printed(&markdown).contains("# 文書管理台帳"), "{}", printed(&markdown));
+    let json = run(book.path(), &["export", "documents", "@", "--format", "json", "--language", "en"]);
+    let document: serde_json::Value = serde_json::from_str(&printed(&json)).expect("it is JSON");
+    assert_eq!((document["version"].as_u64(), document["language"].as_str()), (Some(1), Some("en")));
+    let calendar = run(book.path(), &["export", "calendar", "@", "--format", "ics"]);
+    assert!(printed(&calendar).starts_with("BEGIN:VCALENDAR"));
+    let wrong = run(book.path(), &["export", "dokuments", "@", "--language", "ja"]);
+    assert!(status(&wrong) == 2 && complaint(&wrong).contains("`documents`のことではないか"), "{}", complaint(&wrong));
+    assert!(complaint(&wrong).contains("risk-register, treatment-plan"), "{}", complaint(&wrong));
+    let wrong = run(book.path(), &["export", "documents", "@", "--format", "ics", "--language", "en"]);
+    assert!(status(&wrong) == 2 && complaint(&wrong).contains("md, csv, json, xlsx"), "{}", complaint(&wrong));
+    assert_eq!(status(&run(book.path(), &["export", "documents", "@", "--format", "csv,xlsx"])), 2);
+    assert_eq!(status(&run(book.path(), &["export", "all", "@"])), 2);
+    assert_eq!(status(&run(book.path(), &["export", "all", "@", "--format", "csv,xlsx", "--output", "@/out"])), 0);
+    for name in ["soa", "risk-register", "evidence", "audits", "requirements", "checklist"] {
+        assert!(book.path().join(format!("out/{name}.csv")).exists(), "{name}");
+        assert!(book.path().join(format!("out/{name}.xlsx")).exists(), "{name}");
+    }
+}
+
+#[test]
 fn publish_and_verify_have_their_statuses() {
     let book = small_book();
     assert_eq!(status(&run(book.path(), &["publish", "@/out", "--verify"])), 2);

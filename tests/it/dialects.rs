@@ -11,7 +11,8 @@ fn read(text: &str) -> (String, String) {
     let snapshot = snapshot(&format!("--- book.toml\n[book]\nlanguages = [\"ja\"]\n--- content/page.md\n{text}\n"));
     let document = &snapshot.book.documents[0];
     let language = Language::japanese();
-    let links = Links { page: "page.html".into(), language: language.clone(), default_language: language.clone(), root: None };
+    let links =
+        Links { page: "page.html".into(), language: language.clone(), default_language: language.clone(), root: None };
     let html = body::document(&snapshot.book, document, &language, &links).html;
     let sections = document.original.body.sections.iter().map(|(_, text)| text.as_str());
     (html, sections.collect())

@@ -394,7 +394,10 @@ fn one_revision_is_compared_with_the_files_as_they_stand_and_nothing_is_touched(
         let index = fs::read(folder.path().join(".git/index")).expect("an index");
         (output.expect("git is installed").stdout, index)
     };
-    write(&root, "=== content/policies/e.md\n---\nid: POL-005\ntype: policy\ntitle: 書きかけの方針\n---\n途中。\n=== content/new.md\n# 追跡されていない文書\n");
+    write(
+        &root,
+        "=== content/policies/e.md\n---\nid: POL-005\ntype: policy\ntitle: 書きかけの方針\n---\n途中。\n=== content/new.md\n# 追跡されていない文書\n",
+    );
     git(folder.path(), "2026-06-02", &["add", "文書/content/new.md"]);
     let before = state();
     let (status, out, err) = diff(&root, &["v1.1", "@", "--format", "json"]);
@@ -456,6 +459,27 @@ fn lines_that_come_with_a_role_are_told_together() {
     assert!(lines.len() == 40 && lines.iter().all(|line| line["role"] == "provider"), "each stands by itself there");
 }
 
+#[test]
+fn lines_of_which_the_same_is_to_be_said_stand_together() {
+    let folder = TempDir::new().expect("a folder");
+    let items: Vec<String> = (1..7).map(|n| format!("  - {{ id: M.{n}, title: Item {n} }}\n")).collect();
+    let items = items.concat();
+    let catalog = format!("=== catalogs/mini.yaml\nid: mini\nkind: controls\ntitle: Mini\nitems:\n{items}");
+    let policy = |owner: &str| {
+        format!(
+            "=== content/a.md\n---\nid: POL-001\ntype: policy\ntitle: A\nowner: {owner}\ncontrols: [M.1, M.2, M.4, M.5]\n---\nText.\n"
+        )
+    };
+    let book = "=== book.toml\n[book]\nlanguages = [\"en\"]\n[isms]\ncontrols = [\"mini\"]\nrequirements = []\nrisk_sources = []\n";
+    git(folder.path(), "2026-01-01", &["init", "-q"]);
+    commit(folder.path(), "2026-01-15", &format!("{book}{catalog}{}", policy("Ann")), "one");
+    commit(folder.path(), "2026-02-15", &policy("Ben"), "two");
+    let (_, text, _) = diff(folder.path(), &["one", "two", "@"]);
+    let expected =
+        "Statement of Applicability: 4 changed\n  ~ M.1  M.2  M.4  M.5\n      Owner: Ann → Ben\n\nRisks: no change\n";
+    assert!(text.contains(expected), "{text}");
+}
+
 fn built(root: &Path, arguments: &[&str]) -> (TempDir, String) {
     let out = TempDir::new().expect("a folder");
     let folder = out.path().join("site");
@@ -501,11 +525,17 @@ fn an_audience_is_told_of_nothing_that_it_may_not_see() {
     let folder = repository();
     let root = folder.path().join("文書");
     // Public before, confidential now; confidential before and gone now; confidential before, public now.
-    write(&root, "=== content/policies/b.md\n---\nid: POL-007\ntype: policy\ntitle: CANARYONE\nclassification: public\n---\nCANARYTWO\n\n## CANARYTHREE\n\nx\n=== content/policies/g.md\n---\nid: POL-008\ntype: policy\ntitle: CANARYFOUR\nclassification: secret\n---\nx\n=== content/policies/h.md\n---\nid: POL-009\ntype: policy\ntitle: CANARYFIVE\nclassification: secret\n---\nx\n=== content/risks/four.md\n---\nid: RSK-777\ntype: risk\ntitle: CANARYSIX\nclassification: public\nlikelihood: 2\nimpact: 2\ncontrols: [M.3]\n---\nx\n");
+    write(
+        &root,
+        "=== content/policies/b.md\n---\nid: POL-007\ntype: policy\ntitle: CANARYONE\nclassification: public\n---\nCANARYTWO\n\n## CANARYTHREE\n\nx\n=== content/policies/g.md\n---\nid: POL-008\ntype: policy\ntitle: CANARYFOUR\nclassification: secret\n---\nx\n=== content/policies/h.md\n---\nid: POL-009\ntype: policy\ntitle: CANARYFIVE\nclassification: secret\n---\nx\n=== content/risks/four.md\n---\nid: RSK-777\ntype: risk\ntitle: CANARYSIX\nclassification: public\nlikelihood: 2\nimpact: 2\ncontrols: [M.3]\n---\nx\n",
+    );
     git(folder.path(), "2026-07-01", &["add", "-A"]);
     git(folder.path(), "2026-07-01", &["commit", "-q", "-m", "canaries"]);
     git(folder.path(), "2026-07-01", &["tag", "v1.2"]);
-    write(&root, "=== content/policies/b.md\n---\nid: POL-007\ntype: policy\ntitle: CANARYSEVEN\nclassification: secret\n---\nx\n=== content/policies/g.md\n\n=== content/policies/h.md\n---\nid: POL-009\ntype: policy\ntitle: 公開する方針\nclassification: public\n---\nx\n=== content/risks/four.md\n---\nid: RSK-777\ntype: risk\ntitle: CANARYSIX\nclassification: secret\nlikelihood: 4\nimpact: 2\ncontrols: [M.3]\n---\nx\n");
+    write(
+        &root,
+        "=== content/policies/b.md\n---\nid: POL-007\ntype: policy\ntitle: CANARYSEVEN\nclassification: secret\n---\nx\n=== content/policies/g.md\n\n=== content/policies/h.md\n---\nid: POL-009\ntype: policy\ntitle: 公開する方針\nclassification: public\n---\nx\n=== content/risks/four.md\n---\nid: RSK-777\ntype: risk\ntitle: CANARYSIX\nclassification: secret\nlikelihood: 4\nimpact: 2\ncontrols: [M.3]\n---\nx\n",
+    );
     compare_with(&root, "v1.2");
     let (whole, _) = built(&root, &[]);
     assert!(page(&whole, "changes.html").contains("CANARYSEVEN") && page(&whole, "changes.html").contains("RSK-777"));
@@ -525,7 +555,10 @@ fn links_and_submodules_of_the_past_do_no_harm() {
     git(folder.path(), "2026-01-01", &["init", "-q"]);
     fs::write(folder.path().join("outside.md"), "outside").expect("written");
     let root = &folder.path().join("book");
-    write(root, "=== content/a.md\n---\nid: POL-001\ntype: policy\ntitle: A\n---\nText.\n=== content/pictures/a.png\nversion https://git-lfs.github.com/spec/v1\n");
+    write(
+        root,
+        "=== content/a.md\n---\nid: POL-001\ntype: policy\ntitle: A\n---\nText.\n=== content/pictures/a.png\nversion https://git-lfs.github.com/spec/v1\n",
+    );
     let link = |target: &str, name: &str| {
         let name = root.join("content").join(name);
         #[cfg(unix)]

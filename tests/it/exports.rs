@@ -177,7 +177,10 @@ fn markdown_tables(text: &str) -> Vec<Rows> {
 /// The rows of every list of an export, as people read them.
 fn expected(export: &Export, snapshot: &Snapshot, language: &Language) -> Vec<Rows> {
     let lists = export.lists(snapshot, language);
-    lists.iter().map(|list| list.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()).collect()
+    lists
+        .iter()
+        .map(|list| list.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect())
+        .collect()
 }
 
 fn one_line(rows: &[Vec<String>]) -> Rows {
@@ -284,7 +287,8 @@ fn a_register_has_the_rows_of_its_page() {
             let rows = rows_of_page(&render(&snapshot, &format!("{name}.html")));
             assert_eq!(rows.len(), wanted.len(), "{name}");
             for (row, wanted) in rows.iter().zip(wanted) {
-                let escaped = wanted.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+                let escaped =
+                    wanted.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
                 assert!(row.contains(&escaped) || row.contains(wanted), "{name}: {wanted} is not in {row}");
             }
         }
@@ -300,7 +304,8 @@ fn json_has_keys_and_words_that_no_language_changes() {
     };
     for language in [Language::japanese(), Language::english()] {
         let found = &read("audits", &language)["lists"][1]["rows"];
-        let states: Vec<&str> = found.as_array().expect("rows").iter().filter_map(|row| row["state"].as_str()).collect();
+        let states: Vec<&str> =
+            found.as_array().expect("rows").iter().filter_map(|row| row["state"].as_str()).collect();
         assert_eq!(states, ["overdue", "open", "closed"]);
         assert_eq!((found[0]["id"].as_str(), found[0]["due"].as_str()), (Some("NC-01"), Some("2026-10-31")));
         assert_eq!(found[2]["closed_on"], "2026-11-01");
@@ -335,7 +340,9 @@ fn evidence_stands_once_with_its_state_and_what_it_shows() {
     assert_eq!(of("手順書")["state"], "undated");
     assert_eq!(of("手順書")["owner"], "ciso");
     let page = render(&snapshot, "evidence.html");
-    for text in ["30日以内に期限", "期限切れ", "日付なし", "href=\"policies/minutes.pdf\"", "href=\"https://example.com/a\""] {
+    for text in
+        ["30日以内に期限", "期限切れ", "日付なし", "href=\"policies/minutes.pdf\"", "href=\"https://example.com/a\""]
+    {
         assert!(page.contains(text), "{text}");
     }
     assert!(page.contains("href=\"evidence.xlsx\"") && page.contains("href=\"evidence.csv\""));
@@ -359,15 +366,23 @@ fn a_sheet_is_ready_to_filter_and_to_print() {
             let (cover, facts) = &sheets[0];
             assert_eq!(cover, words.get("export.cover"));
             let facts: Vec<&String> = facts.iter().flatten().collect();
-            for wanted in ["雲組", words.get(&format!("export.{}", export.name)), "2026-11-22", "ISO/IEC 27001:2022"] {
-                assert!(facts.iter().any(|fact| fact.contains(wanted)), "{}: {wanted} is not in {facts:?}", export.name);
+            for wanted in ["雲組", words.get(&format!("export.{}", export.name)), "2026-11-22", "ISO/IEC 27001:2022"]
+            {
+                assert!(
+                    facts.iter().any(|fact| fact.contains(wanted)),
+                    "{}: {wanted} is not in {facts:?}",
+                    export.name
+                );
             }
         }
     }
-    let files = unzip(&Export::named("audits").expect("an export").write(&snapshot, &Language::japanese(), Format::Xlsx));
+    let files =
+        unzip(&Export::named("audits").expect("an export").write(&snapshot, &Language::japanese(), Format::Xlsx));
     for sheet in ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml"] {
         let xml = String::from_utf8_lossy(&files[sheet]);
-        for wanted in ["state=\"frozen\"", "<autoFilter", "orientation=\"landscape\"", "paperSize=\"9\"", "fitToHeight=\"0\""] {
+        for wanted in
+            ["state=\"frozen\"", "<autoFilter", "orientation=\"landscape\"", "paperSize=\"9\"", "fitToHeight=\"0\""]
+        {
             assert!(xml.contains(wanted), "{sheet}: {wanted} is not in {xml}");
         }
     }

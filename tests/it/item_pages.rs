@@ -85,10 +85,14 @@ fn the_coverage_tells_approved_documents_drafts_and_none_apart() {
     assert!(themes.contains("A.5 組織的管理策 37 1 – 1 – 35"), "{themes}");
     assert!(themes.contains("A.8 技術的管理策 34 1 1 – – 32"), "{themes}");
     let attributes = between(&html, "id=\"iso27001-2022-attributes\"", "</details>");
-    assert!(attributes.contains("管理策のタイプ 予防") && attributes.contains("情報セキュリティ特性 機密性"), "{attributes}");
+    assert!(
+        attributes.contains("管理策のタイプ 予防") && attributes.contains("情報セキュリティ特性 機密性"),
+        "{attributes}"
+    );
     let detective = attributes.split("検知").nth(1).expect("detective controls");
     assert!(detective.starts_with(" 13 – 1 – – 12") || detective.contains(" 1 "), "{detective}");
-    let row = between(&html, "<th scope=\"row\"><a class=\"ref\" href=\"controls/iso27001-2022/A.8.16.html\">", "</tr>");
+    let row =
+        between(&html, "<th scope=\"row\"><a class=\"ref\" href=\"controls/iso27001-2022/A.8.16.html\">", "</tr>");
     assert!(row.contains("未承認の文書で実施"), "{row}");
     let cloud = between(&html, "href=\"controls/iso27017-2015/9.2.3.html\">", "</tr>");
     assert!(cloud.contains("CSP"), "the matrix names the one role: {cloud}");
@@ -137,17 +141,23 @@ fn a_book_on_the_2013_edition_builds_as_one_on_2022_does() {
 
 #[test]
 fn both_editions_may_be_active_at_once() {
-    let text = edition("\"iso27001-2013\", \"iso27001-2022\", \"iso27017-2015\"").replace("A.9.2.1]", "A.9.2.1, A.5.16, \"27017:9.2.1\"]");
+    let text = edition("\"iso27001-2013\", \"iso27001-2022\", \"iso27017-2015\"")
+        .replace("A.9.2.1]", "A.9.2.1, A.5.16, \"27017:9.2.1\"]");
     let snapshot = snapshot(&text);
     assert_eq!(snapshot.derived.soa.lines.len(), 114 + 93 + 79);
     assert!(!snapshot.checked.findings.iter().any(|finding| finding.code.starts_with("REF")), "every id is found");
     let site = Site::new(Arc::new(snapshot), SiteOptions::default());
-    for path in ["controls/iso27001-2013/A.9.2.1.html", "controls/iso27001-2022/A.5.16.html", "controls/iso27017-2015/9.2.1.html"] {
+    for path in [
+        "controls/iso27001-2013/A.9.2.1.html",
+        "controls/iso27001-2022/A.5.16.html",
+        "controls/iso27017-2015/9.2.1.html",
+    ] {
         assert!(page(&site, path).contains("href=\"../../policy.html\""), "{path}");
     }
     let html = page(&site, "transition.html");
     assert!(between(&html, "<h2 id=\"used\">", "</table>").contains("A.9.2.1 利用者登録及び登録削除"));
-    for table in ["iso27001-2013-to-iso27001-2022", "iso27001-2022-to-iso27001-2013", "iso27017-2015-to-iso27001-2022", "iso27017-2015-to-iso27001-2013"] {
+    for table in ["iso27001-2013-to-iso27001-2022", "iso27001-2022-to-iso27001-2013", "iso27017-2015-to-iso27001-2022"]
+    {
         assert!(html.contains(&format!("id=\"{table}\"")), "{table}");
     }
 }
@@ -222,14 +232,23 @@ fn a_requirement_says_what_was_looked_for_what_is_there_and_what_is_missing() {
     let aspects = between(&risks, "id=\"aspects-title\"", "id=\"wanted-title\"");
     assert!(aspects.contains("適用範囲の各クラウドサービスに、一つ以上のリスク 一部不足 2件のうち1件"), "{aspects}");
     assert!(aspects.contains("`cloud_services`") || aspects.contains("cloud_services"), "{aspects}");
-    assert!(aspects.contains("クラウドサービスの各リスクのリスク所有者 なし 1件のうち0件 リスク所有者を owner に書く。 RSK-001"), "{aspects}");
-    let audit = between(&page(&site, "requirements/jip-isms517/4.3.html"), "id=\"aspects-title\"", "id=\"wanted-title\"");
+    assert!(
+        aspects.contains(
+            "クラウドサービスの各リスクのリスク所有者 なし 1件のうち0件 リスク所有者を owner に書く。 RSK-001"
+        ),
+        "{aspects}"
+    );
+    let audit =
+        between(&page(&site, "requirements/jip-isms517/4.3.html"), "id=\"aspects-title\"", "id=\"wanted-title\"");
     assert!(audit.contains("JIP-ISMS517の要求事項を対象とする内部監査 なし 該当するものがない"), "{audit}");
     assert!(audit.contains("適用範囲の全ての立場を対象とする直近の内部監査 一部不足 2件のうち1件"), "{audit}");
     let english = page(&site, "en/requirements/jip-isms517/4.2.1.html");
     assert!(english.contains("What else was looked for") && english.contains("1 of 2"));
     let overview = page(&site, "requirements.html");
-    assert!(overview.contains("適用範囲の各クラウドサービスに、一つ以上のリスク"), "the overview names what is missing");
+    assert!(
+        overview.contains("適用範囲の各クラウドサービスに、一つ以上のリスク"),
+        "the overview names what is missing"
+    );
 }
 
 #[test]
@@ -250,7 +269,9 @@ fn nonconformities_stand_where_they_belong_the_open_ones_first() {
 #[test]
 fn the_page_of_an_item_shows_its_own_findings_in_the_preview_too() {
     let options = SiteOptions { preview: true, ..SiteOptions::default() };
-    let book = format!("{CLOUD}--- content/plan.md\n---\nid: SOA-001\ntype: applicability\ntitle: 適用宣言書\ndecisions: [{{control: A.7.4, applicable: false}}]\n---\n本文。\n");
+    let book = format!(
+        "{CLOUD}--- content/plan.md\n---\nid: SOA-001\ntype: applicability\ntitle: 適用宣言書\ndecisions: [{{control: A.7.4, applicable: false}}]\n---\n本文。\n"
+    );
     let site = Site::new(Arc::new(snapshot(&book)), options);
     let control = page(&site, "controls/iso27001-2022/A.7.4.html");
     assert!(control.contains("id=\"page-findings\"") && control.contains("findings.html#SOA202"), "{control}");

@@ -1,5 +1,6 @@
 //! One binary with a module per feature.
 
+mod audiences;
 mod bad_input;
 mod body;
 mod books;
@@ -12,6 +13,7 @@ mod differential;
 mod disk;
 mod every_fault;
 mod examples;
+mod exports;
 mod git;
 mod item_pages;
 mod languages;

@@ -125,7 +125,7 @@ fn decoded(path: &str) -> String {
 
 #[test]
 fn a_folder_that_is_named_like_a_language_does_not_take_the_pages_of_that_language() {
-    for file in ["index", "soa", "procedures/backup"] {
+    for file in ["index", "soa", "procedures/backup", "procedures/index", "procedures/other"] {
         let book = format!("{BOOK}--- content/en/{file}.md\n# Foreign\n");
         let snapshot = snapshot(&book);
         let found = snapshot.checked.findings.iter().filter(|finding| finding.code == "BOK005").count();
@@ -133,6 +133,7 @@ fn a_folder_that_is_named_like_a_language_does_not_take_the_pages_of_that_langua
         let site = Site::new(Arc::new(snapshot), SiteOptions::default());
         assert!(page(&site, "en/index.html").contains("<html lang=\"en\""), "{file}");
         assert!(page(&site, "en/procedures/backup.html").contains("Backup"), "{file}");
+        assert!(page(&site, "en/procedures/index.html").contains("<html lang=\"en\""), "{file}");
         let text = site.routes().into_iter().filter(|route| route.path.ends_with(".html"));
         let shown = text.filter(|route| page(&site, &route.path).contains(">Foreign</h1>")).count();
         assert_eq!(shown, 2, "{file}: once in each language");
@@ -157,6 +158,14 @@ fn a_document_prints_with_its_head_its_boxes_and_its_history() {
     assert!(draft.contains("data-running=\"PRO-001 Backup · Draft\""), "{draft}");
     assert!(draft.contains("data-notice=\"Uncontrolled when printed.\""));
     assert!(html.contains("href=\"../print.css\" media=\"print\""));
+    let register = page(&site, "documents.html");
+    assert!(register.contains("data-running=\"文書管理台帳 · 小さな文書体系 · 2026-11-22現在\""), "{register}");
+    let options = SiteOptions { audience: Some("auditor".to_owned()), ..SiteOptions::default() };
+    let edition = page(&Site::new(Arc::new(snapshot(BOOK)), options), "en/方針/access.html");
+    assert!(
+        edition.contains("data-running=\"POL-001 Access · Version 1.2 · Internal · Edition for: auditor\""),
+        "{edition}"
+    );
 }
 
 #[test]
@@ -284,6 +293,8 @@ fn a_document_is_printed_by_id_by_file_and_by_page() {
 fn all_documents_and_the_manual_are_printed_each_for_itself() {
     let works = Works::new();
     let browser = works.browser("printf '%%PDF-1.4 page' > \"$pdf\"");
+    let left = works.folder.path().join("out/ismsbook-pdf-a1B2c3/site");
+    fs::create_dir_all(&left).expect("what a run that was cut off has left");
     let output = works.run(&["--all", "BOOK", "--browser", &browser, "--output", "@/out", "--language", "en"]);
     assert_eq!(output.status, 0, "{}", output.err);
     for file in ["index.pdf", "方針/POL-001.pdf", "procedures/PRO-001.pdf", "A small book.pdf"] {

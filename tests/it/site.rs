@@ -344,6 +344,14 @@ fn a_theme_overrides_templates_words_and_colours() {
 }
 
 #[test]
+fn a_document_loads_no_style_of_the_views() {
+    let site = site_of(BOOK);
+    assert!(!page(&site, "procedures/backup.html").contains("views.css"));
+    assert!(page(&site, "en/soa.html").contains("href=\"../views.css\""));
+    assert!(site.route("views.css").is_some());
+}
+
+#[test]
 fn an_error_in_a_theme_is_shown_with_its_file_and_line_and_the_rest_is_built() {
     let theme = "--- themes/house/folder.html\n{% extends \"page.html\" %}\n{% block content %}\n<h1>{{ view.no_such_field }}</h1>\n{% endblock %}\n";
     let book = BOOK.replace("[isms]", "[build]\ntheme = \"house\"\n[isms]");

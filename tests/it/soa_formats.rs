@@ -166,7 +166,9 @@ fn list(value: &Value) -> &[Value] {
 
 /// Id and title of a document.
 fn label(named: &Value) -> String {
-    named["id"].as_str().map_or_else(|| text(&named["title"]).to_owned(), |id| format!("{id} {}", text(&named["title"])))
+    named["id"]
+        .as_str()
+        .map_or_else(|| text(&named["title"]).to_owned(), |id| format!("{id} {}", text(&named["title"])))
 }
 
 fn evidence(evidence: &Value) -> String {
@@ -261,7 +263,10 @@ fn page_rows(html: &str) -> Vec<PageRow> {
             let (attributes, rest) = row.split_once('>').expect("a tag ends");
             let rest = rest.split("</tr>").next().unwrap_or_default().replace("<th", "<td").replace("</th>", "</td>");
             let cells = elements(&rest, "td").into_iter().map(str::to_owned);
-            rows.push(PageRow { attributes: format!(" {attributes}"), cells: heads.iter().cloned().zip(cells).collect() });
+            rows.push(PageRow {
+                attributes: format!(" {attributes}"),
+                cells: heads.iter().cloned().zip(cells).collect(),
+            });
         }
     }
     rows
@@ -364,9 +369,7 @@ fn cell_says(statement: &Statement<'_>, line: &Value, column: &str, cell: &str) 
             let titles = elements(cell, "li").into_iter().map(first);
             (titles.collect(), list(&line["evidence"]).iter().map(|one| text(&one["title"]).to_owned()).collect())
         }
-        "catalog" => {
-            (vec![plain(cell)], vec![statement.catalog(line).title.get(&statement.language).to_owned()])
-        }
+        "catalog" => (vec![plain(cell)], vec![statement.catalog(line).title.get(&statement.language).to_owned()]),
         "applicability" => (vec![applicability(cell)], vec![statement.symbol(line)]),
         _ => (vec![plain(cell)], vec![statement.field(line, column)]),
     }
@@ -467,9 +470,12 @@ fn every_kind() -> String {
     }
     let list = |at: usize| named[at].join(", ");
     let catalog = |id: &str, roles: &str| {
-        format!("--- catalogs/{id}.yaml\nid: {id}\nkind: controls\nprefix: {id}\ntitle: {{en: Catalog {id}, ja: 基準 {id}}}\n{roles}groups:\n  - {{id: G0, title: Zero}}\n  - {{id: G1, title: One}}\n  - {{id: G2, title: Two}}\nitems:\n{items}")
+        format!(
+            "--- catalogs/{id}.yaml\nid: {id}\nkind: controls\nprefix: {id}\ntitle: {{en: Catalog {id}, ja: 基準 {id}}}\n{roles}groups:\n  - {{id: G0, title: Zero}}\n  - {{id: G1, title: One}}\n  - {{id: G2, title: Two}}\nitems:\n{items}"
+        )
     };
-    let document = |path: &str, head: &str| format!("--- content/{path}\n---\n{head}\n---\nText.\n\n## The *part* {{#part}}\n");
+    let document =
+        |path: &str, head: &str| format!("--- content/{path}\n---\n{head}\n---\nText.\n\n## The *part* {{#part}}\n");
     [
         "--- book.toml\n[book]\ntitle = \"Kinds\"\nlanguages = [\"ja\", \"en\"]\n[isms]\ncontrols = [\"cloud\", \"house\"]\nrequirements = []\nrisk_sources = []\n[people]\nciso = {ja = \"責任者\", en = \"CISO\"}\n[soa]\ncolumns = [\"catalog\", \"id\", \"title\", \"role\", \"applicability\", \"reasons\", \"justification\", \"status\", \"due\", \"documents\", \"risks\", \"obligations\", \"evidence\", \"owner\"]\nsymbols = {applicable = \"○\", excluded = \"×\", undecided = \"?\"}\n".to_owned(),
         catalog("cloud", "roles:\n  - {id: customer, title: {en: Customer, ja: カスタマ}, label: CSC}\n  - {id: provider, title: {en: Provider, ja: プロバイダ}, label: CSP}\n"),
@@ -510,7 +516,9 @@ fn decision_of(control: &str, roles: &str, decision: &str, number: usize) -> Str
         more.push_str(&format!(", status: {}, due: 2027-03-31, owner: ciso", STATUSES[number % 4]));
     }
     if number.is_multiple_of(5) {
-        more.push_str(", evidence: [{title: Ticket, path: JIRA-1}, {title: 記録, url: 'https://example.com/?a=1&b=2'}]");
+        more.push_str(
+            ", evidence: [{title: Ticket, path: JIRA-1}, {title: 記録, url: 'https://example.com/?a=1&b=2'}]",
+        );
     }
     format!("  - {{control: {control}{roles}, applicable: true, reasons: [{}]{more}}}\n", REASONS[number % 5])
 }

@@ -123,7 +123,8 @@ fn the_statement_of_the_own_book_is_light() {
 fn an_auditor_reads_first_which_statement_it_is() {
     let html = page(&site(snapshot(BOOK)), "soa.html");
     let facts = between(&html, "document-facts", "</dl>");
-    for said in ["Kumo Works", "SOA-001", "2.1", "Security officer", "2026-10-01", "SCP-001", "Standard", "2026-11-22"] {
+    for said in ["Kumo Works", "SOA-001", "2.1", "Security officer", "2026-10-01", "SCP-001", "Standard", "2026-11-22"]
+    {
         assert!(facts.contains(said), "{said} is not in {facts}");
     }
     for file in ["soa.xlsx", "soa.csv", "soa.json", "soa.md"] {
@@ -135,15 +136,19 @@ fn an_auditor_reads_first_which_statement_it_is() {
 fn the_legend_explains_what_is_shown_and_nothing_else() {
     let site = site(snapshot(BOOK));
     let english = between(&page(&site, "soa.html"), "id=\"legend\"", "</details>").to_owned();
-    for shown in ["The kind of reason", "Good practice", "A contract asks", "At work in part", "What shows it at work"] {
+    for shown in ["The kind of reason", "Good practice", "A contract asks", "At work in part", "What shows it at work"]
+    {
         assert!(!english.contains(shown), "{shown} explains what no line and no column has");
     }
-    for shown in ["<dt>Business need</dt>", "<dt>Planned</dt>", "<dt>derived</dt>", "<dt>CSC</dt><dd>Cloud customer</dd>"] {
+    for shown in
+        ["<dt>Business need</dt>", "<dt>Planned</dt>", "<dt>derived</dt>", "<dt>CSC</dt><dd>Cloud customer</dd>"]
+    {
         assert!(english.contains(shown), "{shown} is not in {english}");
     }
     let japanese = page(&site, "ja/soa.html");
     let legend = between(&japanese, "id=\"legend\"", "</details>");
-    for shown in ["<dt>導出</dt><dd>手で書いたものではなく", "<dt>業務上の必要</dt>", "<dd>カスタマ</dd>"] {
+    for shown in ["<dt>導出</dt><dd>手で書いたものではなく", "<dt>業務上の必要</dt>", "<dd>カスタマ</dd>"]
+    {
         assert!(legend.contains(shown), "{shown} is not in {legend}");
     }
     assert!(japanese.contains("<summary>表の読み方</summary>"));
@@ -166,7 +171,10 @@ fn lines_are_counted_by_standard_role_and_theme() {
     let counts = between(&html, "class=\"soa-counts\"", "</details>");
     let row = |label: &str| -> Vec<String> {
         let row = between(counts, &format!(">{label}</a>"), "</tr>");
-        row.split("<td class=\"right\">").skip(1).map(|cell| cell.split('<').next().unwrap_or_default().to_owned()).collect()
+        row.split("<td class=\"right\">")
+            .skip(1)
+            .map(|cell| cell.split('<').next().unwrap_or_default().to_owned())
+            .collect()
     };
     // Lines, applicable, implemented, planned, excluded, undecided: nothing is partial, not implemented or without a status.
     assert_eq!(row("Standard"), ["2", "1", "1", "0", "1", "0"]);
@@ -187,7 +195,8 @@ fn an_own_catalog_is_a_section_of_additional_controls() {
     assert_eq!(trust.matches(">CC6 Access</th>").count(), 2, "{trust}");
     let anchors = attributes(&html, "id");
     assert_eq!(anchors.len(), anchors.iter().collect::<BTreeSet<_>>().len(), "{anchors:?}");
-    let themes: BTreeSet<&str> = attributes(&html, "data-group").into_iter().filter(|theme| !theme.is_empty()).collect();
+    let themes: BTreeSet<&str> =
+        attributes(&html, "data-group").into_iter().filter(|theme| !theme.is_empty()).collect();
     let choices: BTreeSet<&str> = attributes(between(&html, "name=\"group\"", "</select>"), "value")
         .into_iter()
         .filter(|choice| !choice.is_empty())
@@ -228,7 +237,10 @@ fn every_line_of_the_own_book_stands_under_its_control_once() {
     assert_eq!((html.matches("<tr id=\"").count(), rows.len()), (lines, lines));
     assert!(!html.contains("対応する管理策のない行"));
     let privileged = between(&html, "<tr id=\"A.8.2\"", "</tbody>");
-    assert!(privileged.contains("<tr id=\"27017-9.2.3-customer\"") && privileged.contains("<tr id=\"27017-9.2.3-provider\""));
+    assert!(
+        privileged.contains("<tr id=\"27017-9.2.3-customer\"")
+            && privileged.contains("<tr id=\"27017-9.2.3-provider\"")
+    );
 }
 
 #[test]

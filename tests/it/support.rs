@@ -1,9 +1,12 @@
 //! Small books out of texts, for every test.
 
+use std::sync::Arc;
+
 use ismsbook::date::Date;
 use ismsbook::files::{File, FilePath, Files};
 use ismsbook::finding::Finding;
 use ismsbook::project::{Inputs, Project, Snapshot};
+use ismsbook::site::{Site, SiteOptions};
 use ismsbook::text::LineIndex;
 
 /// The day on which all tests take place.
@@ -50,4 +53,11 @@ pub(crate) fn place(snapshot: &Snapshot, finding: &Finding) -> String {
         snapshot.book.files.get(path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
     let position = LineIndex::new(&text).position(&text, finding.place.span.start);
     format!("{} {path}:{}:{}", finding.code, position.line, position.column)
+}
+
+/// The text of a page.
+pub(crate) fn render(snapshot: &Snapshot, path: &str) -> String {
+    let site = Site::new(Arc::new(snapshot.clone()), SiteOptions::default());
+    let route = site.route(path).unwrap_or_else(|| panic!("a page at {path}"));
+    String::from_utf8_lossy(&site.render(&route).bytes).into_owned()
 }

@@ -107,9 +107,10 @@ fn a_text_that_is_too_large_or_too_tangled_to_read_is_still_found() {
 
 #[test]
 fn a_large_book_has_several_scripts_and_each_document_is_in_one() {
-    let documents: String = (0..60)
-        .map(|at| format!("--- content/logs/log-{at}.md\n# Log {at}\n\n{}\n", "a line of the log. ".repeat(5_000)))
-        .collect();
+    let text = "a line of the log. ".repeat(5_000);
+    let documents: Vec<String> =
+        (0..60).map(|at| format!("--- content/logs/log-{at}.md\n# Log {at}\n\n{text}\n")).collect();
+    let documents = documents.concat();
     let site = site(&format!("--- book.toml\n{documents}"));
     let (first, count) = entries(&site, "search-data.js");
     assert!(count > 2, "{count}");
@@ -236,7 +237,13 @@ fn the_last_changes_are_those_that_are_written_else_the_approvals() {
 #[test]
 fn an_empty_book_says_what_to_do() {
     let html = page(&site("--- book.toml\n[book]\nlanguages = [\"ja\"]\n"), "index.html");
-    for text in ["はじめに行うこと", "リスクがまだ登録されていない", "90日以内に期限を迎えるものはない", "管理対象の文書がまだない", "改訂の記録がまだない"] {
+    for text in [
+        "はじめに行うこと",
+        "リスクがまだ登録されていない",
+        "90日以内に期限を迎えるものはない",
+        "管理対象の文書がまだない",
+        "改訂の記録がまだない",
+    ] {
         assert!(html.contains(text), "{text}");
     }
 }

@@ -180,11 +180,9 @@
       for (const entry of data) {
         entry.nId = normal(entry.id);
         entry.nTitle = normal(entry.title);
-        entry.nText = normal(entry.text);
         entry.sections = entry.sections || [];
-        for (const part of entry.sections) { part.nTitle = normal(part.title); part.nText = normal(part.text); }
-        entry.heads = entry.sections.map((part) => part.nTitle).join("\n");
-        entry.all = [entry.nId, entry.nTitle, entry.nText, entry.heads, ...entry.sections.map((part) => part.nText)].join("\n");
+        entry.heads = normal(entry.sections.map((part) => part.title).join("\n"));
+        entry.all = normal([entry.id, entry.title, entry.text, ...entry.sections.flatMap((part) => [part.title, part.text])].join("\n"));
       }
       entries = entries.concat(data);
       wanted -= 1;
@@ -235,7 +233,7 @@
     };
     // The sections of an entry that say most of the words, in the order of the text.
     const sections = (entry, finders) => {
-      const worth = (part) => finders.reduce((sum, inside) => sum + (inside(part.nTitle) ? 10 : inside(part.nText) ? 1 : 0), 0);
+      const worth = (part) => finders.reduce((sum, inside) => sum + (inside(normal(part.title)) ? 10 : inside(normal(part.text)) ? 1 : 0), 0);
       return entry.sections.map((part, place) => ({ part, place, value: worth(part) })).filter((one) => one.value)
         .sort((a, b) => b.value - a.value || a.place - b.place).slice(0, sectionsMost).sort((a, b) => a.place - b.place)
         .map((one) => one.part);
@@ -315,14 +313,15 @@
       group.setAttribute("aria-label", `${entry.id} ${entry.title}`.trim());
       const head = option(url, "hit");
       head.append(span("hit-kind", entry.label), span("hit-title", (entry.id ? `${entry.id} ` : "") + entry.title, words));
-      if (entry.text && (!found.length || words.some((word) => entry.nText.includes(word)))) {
-        head.append(span("hit-text", excerpt(entry.text, entry.nText, words), words));
+      const text = normal(entry.text);
+      if (text && (!found.length || words.some((word) => text.includes(word)))) {
+        head.append(span("hit-text", excerpt(entry.text, text, words), words));
       }
       group.append(head);
       for (const part of found) {
         const link = option(`${url}#${part.anchor}`, "hit hit-part");
         link.append(span("hit-section", part.title, words));
-        if (part.text) link.append(span("hit-text", excerpt(part.text, part.nText, words), words));
+        if (part.text) link.append(span("hit-text", excerpt(part.text, normal(part.text), words), words));
         group.append(link);
       }
       return group;

@@ -145,8 +145,8 @@ pub fn tags(html: &str) -> Vec<Tag> {
 
 /// The tags that stand within a word; any other leaves a blank between what is before and behind it.
 const WITHIN_WORDS: [&str; 31] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "rb", "ruby",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "rb",
+    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// The words of a piece of raw HTML as a reader sees them, for the search: no tags, comments, scripts or styles.
@@ -316,7 +316,10 @@ mod tests {
 
     #[test]
     fn the_words_of_raw_html_are_what_a_reader_sees() {
-        assert_eq!(words("<td>特<b>権</b></td><td>a &amp; b<br>c</td><!-- x --><script>y</script>").trim(), "特権  a & b c");
+        assert_eq!(
+            words("<td>特<b>権</b></td><td>a &amp; b<br>c</td><!-- x --><script>y</script>").trim(),
+            "特権  a & b c"
+        );
         assert_eq!(words("1 < 2 </"), "1 < 2  ");
         for beginning in ["<", "</", "<a ", "<!--", "<script>", "<script></"] {
             let _ = words(&beginning.repeat(20_000));

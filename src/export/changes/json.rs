@@ -1,4 +1,21 @@
 //! What differs, for programs.
+//!
+//! ```text
+//! { "version": 1, "today",
+//!   "old" and "new": { "revision": null for the files as they stand, "commit", "date" },
+//!   "summary": { "documents", "lines" and "risks": { "added", "changed", "retired", "removed" },
+//!                "findings": { "new" and "mended": { "error", "warning", "info" } } },
+//!   "documents" and "risks": [{ "change", "id", "title", "type", "path", "page", "fields" }],
+//!   "lines": [{ "change", "catalog", "id", "title", "role", "fields" }],
+//!   "findings": [{ "code", "name", "severity", "new", "mended" }],
+//!   "settings": ["SECTION.KEY" of book.toml, or the path of a file of catalogs/] }
+//! ```
+//!
+//! A field is `{ "field", "old", "new" }` for a single value, `{ "field", "removed", "added" }` for a list,
+//! `{ "field": "text", "language", "headings" }` where a text differs, and `{ "field": "entries", "keys" }` for the other
+//! keys of the front matter. Words are those of the front matter (`excluded`, `partial`, the key of a person), a level is
+//! `{ "score", "level" }`, a document `{ "id", "path", "section" }`, a control `{ "catalog", "id", "roles" }`; texts and
+//! titles are in the language asked for.
 
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -35,7 +35,7 @@ fn counts(reader: Reader<'_>, changes: &Changes) -> String {
         let counts = Change::ALL.map(|change| (change.word(), count(changed, change)));
         text.push_str(&format!("- {}\n", reader.counted(title, &counts)));
     }
-    let findings = [("new", changes.findings.new()), ("mended", changes.findings.mended())];
+    let findings = [("new", changes.findings.new_count()), ("mended", changes.findings.mended_count())];
     text.push_str(&format!("- {}\n", reader.counted("findings", &findings)));
     let values = [("label", &*reader.word("as-of")), ("value", &*changes.today.to_string())];
     text.push_str(&format!("- {}\n", reader.fill("pair", &values)));

@@ -1,10 +1,18 @@
 //! What differs, for a person at a terminal: grouped and short.
 
+use std::collections::BTreeMap;
+
 use super::{Reader, Shown, grouped, lists};
-use crate::changes::{Change, Changed, Changes};
+use crate::changes::{Change, Changed, Changes, Subject};
 use crate::finding::Severity;
 use crate::language::Language;
 use crate::text::display_width;
+
+/// So many lines of the SoA about which the same is to be said stand together.
+const ALIKE: usize = 4;
+
+/// Columns that a list of them takes.
+const WIDTH: usize = 90;
 
 /// Values up to so many columns stand beside each other, longer ones below.
 const BESIDE: usize = 60;
@@ -20,8 +28,8 @@ pub fn render(changes: &Changes, language: &Language, styled: bool) -> String {
     }
     for (title, kind, changed) in lists(changes) {
         text.push_str(&format!("\n{}\n", strong(&reader.section(title, changed), styled)));
-        for group in grouped(changed) {
-            text.push_str(&one_or_many(reader, kind, group, styled));
+        for told in together(grouped(changed).into_iter().map(|group| told(reader, kind, group)).collect()) {
+            text.push_str(&format!("  {} {}\n{}", signed(told.change, styled), told.name, told.about));
         }
     }
     text.push_str(&findings(reader, changes, styled));
@@ -32,22 +40,64 @@ pub fn render(changes: &Changes, language: &Language, styled: bool) -> String {
     text
 }
 
-fn one_or_many(reader: Reader<'_>, kind: &str, group: &[Changed], styled: bool) -> String {
-    let first = &group[0];
-    let sign = signed(first.change, styled);
+/// A thing that differs, and the lines about it.
+struct Told {
+    change: Change,
+    name: String,
+    /// Its id with its role, where it is a line of the SoA: by that it can stand among others.
+    short: Option<String>,
+    about: String,
+}
+
+fn told(reader: Reader<'_>, kind: &str, group: &[Changed]) -> Told {
+    let Changed { change, subject, fields } = &group[0];
     if group.len() > 1 {
-        return format!("  {sign} {}\n", reader.name_of_many(group));
+        return Told { change: *change, name: reader.name_of_many(group), short: None, about: String::new() };
     }
-    let mut text = format!("  {sign} {}\n", reader.name(&first.subject));
-    if first.change != Change::Added {
-        let shown = first.fields.iter().map(|field| difference(reader, &reader.shown(kind, field)));
-        return shown.fold(text, |text, line| text + &line);
+    let differences = || fields.iter().map(|field| difference(reader, &reader.shown(kind, field))).collect();
+    let facts = || -> Vec<String> { fields.iter().map(|field| reader.fact(kind, field)).collect() };
+    let about = match change {
+        Change::Added if fields.is_empty() => String::new(),
+        Change::Added => format!("      {}\n", reader.words.join(&facts())),
+        _ => differences(),
+    };
+    let short = matches!(subject, Subject::Line { .. }).then(|| reader.short(subject));
+    Told { change: *change, name: reader.name(subject), short, about }
+}
+
+/// Lines of the SoA about which the same is to be said stand together, at the place of the first: a document that changes
+/// hands does so for every control that it implements.
+fn together(all: Vec<Told>) -> Vec<Told> {
+    let mut alike: BTreeMap<(Change, String), Vec<String>> = BTreeMap::new();
+    for told in &all {
+        if let Some(short) = &told.short {
+            alike.entry((told.change, told.about.clone())).or_default().push(short.clone());
+        }
     }
-    let facts: Vec<String> = first.fields.iter().map(|field| reader.fact(kind, field)).collect();
-    if !facts.is_empty() {
-        text.push_str(&format!("      {}\n", reader.words.join(&facts)));
+    let mut shown = Vec::new();
+    for told in all {
+        let key = (told.change, told.about.clone());
+        match alike.get_mut(&key) {
+            Some(names) if told.short.is_some() && names.is_empty() => {}
+            Some(names) if told.short.is_some() && names.len() >= ALIKE => {
+                shown.push(Told { name: listed(&std::mem::take(names)), ..told });
+            }
+            _ => shown.push(told),
+        }
     }
-    text
+    shown
+}
+
+/// Names in lines that fit a terminal.
+fn listed(names: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if display_width(line) + display_width(name) < WIDTH => line.push_str(&format!("  {name}")),
+            _ => lines.push(name.clone()),
+        }
+    }
+    lines.join("\n    ")
 }
 
 fn pair(reader: Reader<'_>, label: &str, value: &str) -> String {
@@ -72,7 +122,7 @@ fn difference(reader: Reader<'_>, shown: &Shown) -> String {
 
 fn findings(reader: Reader<'_>, changes: &Changes, styled: bool) -> String {
     let findings = &changes.findings;
-    let title = reader.counted("findings", &[("new", findings.new()), ("mended", findings.mended())]);
+    let title = reader.counted("findings", &[("new", findings.new_count()), ("mended", findings.mended_count())]);
     let mut text = format!("\n{}\n", strong(&title, styled));
     for rule in &findings.rules {
         let name = reader.fill("finding", &[("code", rule.code), ("name", rule.name)]);

@@ -15,7 +15,16 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     let tags: HashSet<&str> = SAFE_TAGS.iter().chain(&OWN_TAGS).copied().collect();
     let of_tag: HashMap<&str, HashSet<&str>> = HashMap::from([
-        ("a", HashSet::from(["href", "data-id", "data-footnote-ref", "data-footnote-backref", "data-footnote-backref-idx"])),
+        (
+            "a",
+            HashSet::from([
+                "href",
+                "data-id",
+                "data-footnote-ref",
+                "data-footnote-backref",
+                "data-footnote-backref-idx",
+            ]),
+        ),
         ("img", HashSet::from(["src", "alt", "width", "height"])),
         ("input", HashSet::from(["type", "checked", "disabled"])),
         ("ol", HashSet::from(["start", "type"])),

@@ -182,7 +182,8 @@ impl<'a> Placing<'a, '_> {
     fn link(&self, node: Node<'a>, link: &NodeLink) {
         let href = self.href(&link.url);
         if let (Some(href), Some(id)) = (&href, self.unsaid_id(&link.url, node)) {
-            let title = if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&link.title)) };
+            let title =
+                if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&link.title)) };
             self.wrap(node, format!("<a href=\"{}\" data-id=\"{}\"{title}>", escape(href), escape(&id)), "</a>");
             return;
         }

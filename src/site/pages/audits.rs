@@ -8,6 +8,7 @@ use super::super::theme::View;
 use super::super::view::{Badge, Choice, Link};
 use super::{Page, downloads, top_page};
 use crate::book::Document;
+use crate::date::Date;
 use crate::derive::NonconformityEntry;
 use crate::derive::audits::{audit_of, audits, nonconformities};
 use crate::document::types::{Grade, NonconformityState};
@@ -78,6 +79,16 @@ fn row(context: &Context<'_>, entry: &NonconformityEntry) -> Option<Row> {
     })
 }
 
+/// `2026-04-01/2026-09-17` as people write it; any other text as it stands.
+fn period(context: &Context<'_>, written: &str) -> String {
+    let days =
+        written.split_once('/').and_then(|(from, to)| Some((Date::parse(from.trim())?, Date::parse(to.trim())?)));
+    days.map_or_else(
+        || written.to_owned(),
+        |(from, to)| context.fill("date.range", &[("from", &from.to_string()), ("to", &to.to_string())]),
+    )
+}
+
 fn audit_row(context: &Context<'_>, document: &Document) -> AuditRow {
     let audit = audit_of(document);
     let roles = audit.map(|audit| audit.roles.as_slice()).unwrap_or_default();
@@ -88,7 +99,7 @@ fn audit_row(context: &Context<'_>, document: &Document) -> AuditRow {
     AuditRow {
         link: context.to_document(document.key),
         date: audit.and_then(|audit| audit.audited_on.as_ref()).map(|date| date.value.to_string()).unwrap_or_default(),
-        period: audit.map(|audit| context.text(&audit.period)).unwrap_or_default(),
+        period: audit.map(|audit| period(context, &context.text(&audit.period))).unwrap_or_default(),
         scope: audit.map(|audit| context.text(&audit.scope)).unwrap_or_default(),
         auditor: context.person(audit.and_then(|audit| audit.auditor.as_ref()).map(|name| name.value.as_str())),
         roles: roles.iter().map(|role| label(&role.value)).collect(),

@@ -45,12 +45,15 @@ struct List {
 /// One thing that differs.
 #[derive(Debug, Serialize)]
 struct Row {
-    change: Badge,
+    /// What became of it, where that is more than a change.
+    change: Option<Badge>,
     subject: Link,
     role: String,
     /// Rows of the table that it takes.
     height: usize,
     fields: Vec<FieldRow>,
+    /// What is worth knowing about one that was added.
+    facts: Vec<FieldRow>,
 }
 
 /// One thing about it.
@@ -70,17 +73,21 @@ struct FindingRow {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let view = match context.comparison {
-        Some(Comparison { with, changes: Err(why) }) => ChangesView {
-            failed: context.fill("changes.failed", &[("revision", with)]),
-            why: context.text(why),
-            ..ChangesView::default()
-        },
-        Some(Comparison { changes: Ok(changes), .. }) => compared(context, changes),
-        None => ChangesView::default(),
+    let view = match context.comparison.and_then(Comparison::changes) {
+        Some(changes) => compared(context, changes),
+        None => failed(context),
     };
     let view = ChangesView { lead: context.say("changes.lead"), ..view };
     top_page(context, "changes", "changes.html", View::new(&view))
+}
+
+fn failed(context: &Context<'_>) -> ChangesView {
+    let with = context.comparison.map(|comparison| comparison.with.as_str()).unwrap_or_default();
+    ChangesView {
+        failed: context.fill("changes.failed", &[("revision", with)]),
+        why: context.comparison.and_then(Comparison::failure).map(|why| context.text(why)).unwrap_or_default(),
+        ..ChangesView::default()
+    }
 }
 
 fn compared(context: &Context<'_>, changes: &Changes) -> ChangesView {
@@ -118,13 +125,16 @@ fn compared(context: &Context<'_>, changes: &Changes) -> ChangesView {
 
 fn row(context: &Context<'_>, reader: Reader<'_>, kind: &str, changed: &Changed) -> Row {
     let word = changed.change.word();
-    let fields: Vec<FieldRow> = changed.fields.iter().map(|field| field_row(context, reader, kind, field)).collect();
+    let rows: Vec<FieldRow> = changed.fields.iter().map(|field| field_row(context, reader, kind, field)).collect();
+    let (facts, fields) = if changed.change == Change::Added { (rows, Vec::new()) } else { (Vec::new(), rows) };
+    let badge = || Badge::new(word, &context.word(&format!("changes.{word}")));
     Row {
-        change: Badge::new(word, &context.word(&format!("changes.{word}"))),
+        change: (changed.change != Change::Changed).then(badge),
         subject: subject(context, &changed.subject),
         role: changed.subject.role(context.language).to_owned(),
         height: fields.len().max(1),
         fields,
+        facts,
     }
 }
 
@@ -144,7 +154,6 @@ fn subject(context: &Context<'_>, subject: &Subject) -> Link {
 fn field_row(context: &Context<'_>, reader: Reader<'_>, kind: &str, field: &Field) -> FieldRow {
     let label = reader.label(kind, field);
     let links = |entries: &[Entry]| entries.iter().map(|entry| link(context, entry, context.language)).collect();
-    let texts = |texts: &[String]| texts.iter().map(|text| Link::text(text)).collect();
     match &field.what {
         What::One { old, new } => {
             let other = reader.differing_language(old.as_ref(), new.as_ref());
@@ -154,11 +163,14 @@ fn field_row(context: &Context<'_>, reader: Reader<'_>, kind: &str, field: &Fiel
             FieldRow { label, old: one(old), new: one(new) }
         }
         What::Many { removed, added } => FieldRow { label, old: links(removed), new: links(added) },
-        What::Parts { .. } => {
-            let shown = reader.shown(kind, field);
-            FieldRow { label, old: Vec::new(), new: texts(&[shown.new]) }
+        What::Parts { .. } | What::Keys(_) => {
+            let lang = match &field.what {
+                What::Parts { language: Some(language), .. } if language != context.language => language.to_string(),
+                _ => String::new(),
+            };
+            let shown = Link { lang, ..Link::text(&reader.shown(kind, field).new) };
+            FieldRow { label, old: Vec::new(), new: vec![shown] }
         }
-        What::Keys(keys) => FieldRow { label, old: Vec::new(), new: texts(keys) },
     }
 }
 

@@ -40,6 +40,7 @@ struct CatalogView {
     drafts: Vec<DraftRow>,
     /// The documents across, where they fit.
     columns: Vec<Column>,
+    /// How many columns stand behind the controls: the documents, and their count.
     width: usize,
     groups: Vec<Group>,
 }
@@ -81,6 +82,8 @@ struct Group {
 #[derive(Debug, Serialize)]
 struct Row {
     control: Link,
+    /// How many documents implement it.
+    count: usize,
     /// Why it has no mark, where it has none.
     state: Option<Badge>,
     documents: Vec<Link>,
@@ -126,13 +129,8 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
 }
 
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
-    let lines: Vec<&SoaLine> = context
-        .derived()
-        .soa
-        .lines
-        .iter()
-        .filter(|line| line.item.id.catalog.as_str() == catalog.id)
-        .collect();
+    let lines: Vec<&SoaLine> =
+        context.derived().soa.lines.iter().filter(|line| line.item.id.catalog.as_str() == catalog.id).collect();
     let with = |wanted: Covering| lines.iter().filter(move |line| covering(context, line) == wanted);
     let title = context.text(&catalog.title);
     let mut implemented: BTreeMap<&ItemId, BTreeMap<DocumentKey, BTreeSet<&Role>>> = BTreeMap::new();
@@ -204,13 +202,13 @@ fn groups(
         let title = theme(context, catalog, &line.item);
         let none = BTreeMap::new();
         let documents = implemented.get(&line.item.id).unwrap_or(&none);
-        let mark = |key: &DocumentKey| {
-            documents.get(key).map(|roles| mark(context, catalog, *key, roles, of_control.len()))
-        };
+        let mark =
+            |key: &DocumentKey| documents.get(key).map(|roles| mark(context, catalog, *key, roles, of_control.len()));
         let state = covering(context, line);
         let row = Row {
             control: own(context, &line.item),
-            state: (documents.is_empty()).then(|| state.badge(context)),
+            count: documents.len(),
+            state: documents.is_empty().then(|| state.badge(context)),
             documents: documents.keys().map(|key| context.to_document(*key)).collect(),
             cells: across.iter().map(mark).collect(),
         };
@@ -229,7 +227,7 @@ fn mark(context: &Context<'_>, catalog: &Catalog, key: DocumentKey, roles: &BTre
     Mark { draft, role, text: context.say(if draft { "coverage.yes-draft" } else { "coverage.yes" }) }
 }
 
-fn implements(reference: &&Reference) -> bool {
+fn implements(reference: &Reference) -> bool {
     reference.kind == ReferenceKind::Implements
 }
 
@@ -237,7 +235,7 @@ fn implements(reference: &&Reference) -> bool {
 fn idle_row(context: &Context<'_>, document: &Document) -> Option<IdleRow> {
     let rules = matches!(document.kind, Some(DocumentType::Common(word)) if word != "record");
     let references = || context.book().references_from(document.key);
-    if !rules || document.status() == Some(Status::Retired) || references().any(|reference| implements(&reference)) {
+    if !rules || document.status() == Some(Status::Retired) || references().any(implements) {
         return None;
     }
     let proves = references().filter(|reference| reference.kind == ReferenceKind::Proves);
@@ -251,7 +249,7 @@ fn idle_row(context: &Context<'_>, document: &Document) -> Option<IdleRow> {
 }
 
 fn document_row(context: &Context<'_>, document: &Document) -> Option<DocumentRow> {
-    let references = context.book().references_from(document.key).filter(implements);
+    let references = context.book().references_from(document.key).filter(|reference| implements(reference));
     let items: BTreeSet<&ItemId> = references.filter_map(|reference| reference.target.item()).collect();
     let controls: Vec<Link> = items.into_iter().map(|item| context.to_item(item)).collect();
     (!controls.is_empty()).then(|| DocumentRow {

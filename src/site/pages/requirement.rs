@@ -45,7 +45,11 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         state: state.map(|state| requirement_badge(context, state)),
         pieces: state.into_iter().flat_map(|state| &state.pieces).map(|piece| piece_view(context, piece)).collect(),
         proofs: state.map(|state| proof_views(context, &state.proofs)).unwrap_or_default(),
-        aspects: state.into_iter().flat_map(|state| &state.aspects).map(|aspect| aspect_view(context, aspect)).collect(),
+        aspects: state
+            .into_iter()
+            .flat_map(|state| &state.aspects)
+            .map(|aspect| aspect_view(context, aspect))
+            .collect(),
         wanted: item.evidence.iter().map(|evidence| context.text(evidence)).collect(),
         missing: missing.map(|piece| context.text(&piece.information.title)).collect(),
         parts: if item.heading { parts(context, catalog, item) } else { Vec::new() },

@@ -52,8 +52,6 @@ struct Row {
     span: usize,
     /// What else was looked for and is missing.
     lacking: Vec<String>,
-    /// Its state as a whole, where that is less than its pieces show.
-    whole: Option<Badge>,
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
@@ -114,7 +112,6 @@ fn row(context: &Context<'_>, state: &RequirementState) -> Row {
         pieces: state.pieces.iter().map(|piece| piece_view(context, piece)).collect(),
         span: state.pieces.len().max(1),
         lacking: lacking.collect(),
-        whole: (!state.is_whole() && !state.pieces.is_empty()).then(|| requirement_badge(context, state)),
         proofs: if state.pieces.is_empty() { proof_views(context, &state.proofs) } else { Vec::new() },
     }
 }

@@ -90,7 +90,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .map(|service| Choice { value: service.value.clone(), text: service.name.clone() })
             .collect(),
         services,
-        exports: vec![Link::new(context.links.view("risk-register.xlsx"), "XLSX")],
+        exports: super::downloads(context, "risk-register"),
         plan: Link::new(context.links.view("treatment-plan.html"), &context.say("treatment-plan.title")),
         acceptances: Link::new(context.links.view("treatment-plan.html"), &context.say("acceptance.title"))
             .at("acceptances"),
@@ -99,8 +99,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
 }
 
 fn choices(context: &Context<'_>, family: &str, words: &[&str]) -> Vec<Choice> {
-    let choice =
-        |word: &&str| Choice { value: (*word).to_owned(), text: context.word(&format!("{family}.{word}")) };
+    let choice = |word: &&str| Choice { value: (*word).to_owned(), text: context.word(&format!("{family}.{word}")) };
     words.iter().map(choice).collect()
 }
 

@@ -104,7 +104,9 @@ fn place<'a>(context: &Context<'a>, base: &Catalog) -> Placed<'a> {
         placed.under.entry(first.id.clone()).or_default().push(line);
         if is_first {
             let rest: BTreeSet<&ItemId> = rest.iter().map(|(item, _)| &item.id).filter(|id| **id != first.id).collect();
-            rest.into_iter().for_each(|id| placed.elsewhere.entry(id.clone()).or_default().push(line));
+            for id in rest {
+                placed.elsewhere.entry(id.clone()).or_default().push(line);
+            }
         }
     }
     placed

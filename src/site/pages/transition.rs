@@ -80,8 +80,7 @@ fn newer<'a>(context: &Context<'a>, item: &ItemId) -> Option<&'a Catalog> {
 fn row(context: &Context<'_>, item: &ItemId, documents: &BTreeSet<DocumentKey>) -> Row {
     let catalogs = &context.book().catalogs;
     let successors = newer(context, item).map(|newer| catalogs.mapped(item, newer)).unwrap_or_default();
-    let mut relations: Vec<String> =
-        successors.iter().map(|(_, relation)| relation_words(context, relation)).collect();
+    let mut relations: Vec<String> = successors.iter().map(|(_, relation)| relation_words(context, relation)).collect();
     relations.dedup();
     Row {
         old: context.to_item(item),

@@ -117,21 +117,26 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .documents_of(&DocumentType::Decision)
             .filter_map(|document| decision_row(context, document))
             .collect(),
-        exports: vec![Link::new(context.links.view("treatment-plan.xlsx"), "XLSX")],
+        exports: super::downloads(context, "treatment-plan"),
     };
     top_page(context, "treatment-plan", "treatment-plan.html", View::new(&view))
 }
 
 fn state_choice(context: &Context<'_>, word: &str) -> Choice {
-    let text = if word == "overdue" { context.say("date.overdue") } else { context.word(&format!("risk-state.{word}")) };
+    let text =
+        if word == "overdue" { context.say("date.overdue") } else { context.word(&format!("risk-state.{word}")) };
     Choice { value: word.to_owned(), text }
 }
 
 fn figures(context: &Context<'_>, rows: &[Row]) -> Vec<Figure> {
     let count = |wanted: &[&str]| rows.iter().filter(|row| wanted.contains(&row.state)).count();
-    [("open", count(&["open", "open overdue"])), ("overdue", count(&["open overdue"])), ("treated", count(&["treated"]))]
-        .map(|(word, count)| Figure { count, text: state_choice(context, word).text })
-        .into()
+    [
+        ("open", count(&["open", "open overdue"])),
+        ("overdue", count(&["open overdue"])),
+        ("treated", count(&["treated"])),
+    ]
+    .map(|(word, count)| Figure { count, text: state_choice(context, word).text })
+    .into()
 }
 
 fn row(context: &Context<'_>, entry: &RiskEntry, detailed: bool) -> Row {
