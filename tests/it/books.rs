@@ -58,7 +58,8 @@ fn difference(expected: &str, found: &str) -> String {
 }
 
 fn findings(snapshot: &Snapshot) -> String {
-    snapshot.checked.findings.iter().map(|finding| format!("{}\n", place(snapshot, finding))).collect()
+    let lines: Vec<String> = snapshot.checked.findings.iter().map(|finding| place(snapshot, finding) + "\n").collect();
+    lines.concat()
 }
 
 fn risks(snapshot: &Snapshot) -> String {

@@ -205,7 +205,9 @@ fn compare(snapshot: &Snapshot, language: &Language) {
         assert_eq!(sheets.len(), rows.len() + 1, "{what}: a cover, then a sheet a list");
         for ((_, sheet), rows) in sheets[1..].iter().zip(&rows) {
             let mut got = sheet[1..].to_vec();
-            got.iter_mut().for_each(|row| row.resize(sheet[0].len(), String::new()));
+            for row in &mut got {
+                row.resize(sheet[0].len(), String::new());
+            }
             assert_eq!(&got, rows, "{what}");
         }
 
