@@ -15,6 +15,7 @@ use crate::derive::{RequirementProof, RequirementState};
 struct RequirementsView {
     lead: String,
     catalogs: Vec<CatalogView>,
+    exports: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,7 +57,11 @@ struct Row {
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let catalogs = context.book().active_catalogs(ItemKind::Requirement).map(|catalog| catalog_view(context, catalog));
-    let view = RequirementsView { lead: context.say("requirements.lead"), catalogs: catalogs.collect() };
+    let view = RequirementsView {
+        lead: context.say("requirements.lead"),
+        catalogs: catalogs.collect(),
+        exports: super::downloads(context, "requirements"),
+    };
     top_page(context, "requirements", "requirements.html", View::new(&view))
 }
 

@@ -32,6 +32,8 @@ struct PlanView {
     acceptable: String,
     decisions: Vec<DecisionRow>,
     exports: Vec<Link>,
+    /// The acceptances as files of their own.
+    acceptance_exports: Vec<Link>,
 }
 
 /// How many risks are in one state.
@@ -118,6 +120,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .filter_map(|document| decision_row(context, document))
             .collect(),
         exports: super::downloads(context, "treatment-plan"),
+        acceptance_exports: super::downloads(context, "acceptances"),
     };
     top_page(context, "treatment-plan", "treatment-plan.html", View::new(&view))
 }
