@@ -36,6 +36,21 @@ impl fmt::Display for FilePath {
     }
 }
 
+/// A path joined to a folder, its `.` and `..` resolved; none where it leaves the folder that both count from.
+pub fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// A hash of a file's content.
 pub type Hash = [u8; 32];
 

@@ -8,7 +8,7 @@ use super::{Book, DocumentKey, safe_name};
 use crate::catalog::{Item, ItemKind};
 use crate::document::markdown::html;
 use crate::document::{Link, LinkKind, Manuscript};
-use crate::files::FilePath;
+use crate::files::{FilePath, join};
 use crate::language::Language;
 
 /// Where a link leads.
@@ -188,21 +188,6 @@ fn by_scheme(destination: &str) -> Option<LinkTarget> {
 
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
-}
-
-/// A path joined to a folder, its `.` and `..` resolved; none where it leaves the book's folder.
-fn join(base: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 fn in_book(book: &Book, joined: &str, folder_first: bool, anchor: Option<&String>) -> LinkTarget {

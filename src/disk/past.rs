@@ -10,7 +10,7 @@ use super::{Failure, read};
 use crate::changes::{Both, Changes, Comparison, State, compare};
 use crate::config::Audience;
 use crate::date::Date;
-use crate::files::{File, FilePath, Files, Problem};
+use crate::files::{File, FilePath, Files, Problem, join};
 use crate::language::{Language, Localized};
 use crate::project::{Inputs, Project, Snapshot, shown_before};
 use crate::text::nearest;
@@ -230,15 +230,5 @@ fn joined(link: &str, target: &str) -> Option<String> {
         return None;
     }
     let folder = link.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.trim_end().split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    join(folder, target.trim_end())
 }
