@@ -305,6 +305,13 @@ impl Book {
         self.config.person(key)
     }
 
+    /// The files that their author keeps back by a `_` before the name of a file or folder. What people take for a page of
+    /// a folder (`_index.md`) is not meant so.
+    pub fn kept_back(&self) -> impl Iterator<Item = &FilePath> {
+        let files = self.files.under("content/").map(|(path, _)| path);
+        files.filter(|path| path.is_unbuilt() && !path.is_taken_for_page())
+    }
+
     /// The file's text, where it is text.
     pub fn text(&self, path: &FilePath) -> Option<&str> {
         let Some(document) = self.document_at(path) else { return self.files.text(path) };

@@ -277,10 +277,11 @@ pub const MAX_MARKDOWN: usize = 1 << 20;
 /// What is wrong with a text file as a file (BOK001, BOK006).
 pub fn unreadable(path: &FilePath, file: &File) -> Option<Finding> {
     let place = |span| Place::new(path, span);
+    let unread = |variant| Finding::new("BOK001", place(Span::default())).variant(variant);
     match &file.problem {
-        Some(Problem::Unreadable(words)) => {
-            Some(Finding::new("BOK001", place(Span::default())).variant("system").with("words", words.as_str()))
-        }
+        Some(Problem::Unreadable(words)) => Some(unread("system").with("words", words.as_str())),
+        Some(Problem::Special) => Some(unread("special")),
+        Some(Problem::NoFolder) => Some(unread("folder")),
         Some(Problem::OutsideBook) => Some(Finding::new("BOK006", place(Span::default())).variant("symlink")),
         None => {
             let at = file.text().err()?;
@@ -348,6 +349,6 @@ impl Manuscript {
 }
 
 fn file_title(path: &FilePath) -> String {
-    let name = path.name();
-    name.strip_suffix(".md").unwrap_or(name).replace(['_', '-'], " ").trim().to_owned()
+    let stem = path.markdown_stem().unwrap_or(path.as_str());
+    stem.rsplit('/').next().unwrap_or(stem).replace(['_', '-'], " ").trim().to_owned()
 }

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// A path relative to the book's folder, with `/` on every system.
+use crate::text::composed;
+
+/// A path relative to the book's folder, with `/` on every system and in composed letters: macOS may keep `バ` as `ハ` with a
+/// mark behind it, while links and settings are typed as one letter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(Arc<str>);
 
 impl FilePath {
-    /// The path as written; backslashes become slashes.
+    /// The path as written; backslashes become slashes, and letters are composed.
     pub fn new(path: &str) -> Self {
-        Self(path.replace('\\', "/").into())
+        Self(composed(&path.replace('\\', "/")).into())
     }
 
     /// The path as text.
@@ -28,7 +31,33 @@ impl FilePath {
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
+
+    /// The path without the ending of a Markdown file; none where it is no such file.
+    pub fn markdown_stem(&self) -> Option<&str> {
+        let (stem, ending) = self.0.rsplit_once('.')?;
+        MARKDOWN.iter().any(|known| ending.eq_ignore_ascii_case(known)).then_some(stem)
+    }
+
+    /// Whether it is a Markdown file.
+    pub fn is_markdown(&self) -> bool {
+        self.markdown_stem().is_some()
+    }
+
+    /// Whether it is `_index.md`, as other tools call the page of a folder: a name that is not built, and was not meant so.
+    pub fn is_taken_for_page(&self) -> bool {
+        let stem = self.markdown_stem().map(|stem| stem.rsplit('/').next().unwrap_or(stem));
+        let plain_folder = !self.folder().split('/').any(|part| part.starts_with(['_', '.']));
+        plain_folder && stem.is_some_and(|stem| stem == "_index" || stem.starts_with("_index."))
+    }
+
+    /// Whether a file or folder on the path has a name that its author keeps from being built.
+    pub fn is_unbuilt(&self) -> bool {
+        self.0.split('/').any(|part| part.starts_with(['_', '.']))
+    }
 }
+
+/// The endings of Markdown files, in letters of either size; the usual one first.
+pub const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
 impl fmt::Display for FilePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,6 +99,10 @@ pub struct File {
 pub enum Problem {
     /// The system refused; its own words.
     Unreadable(String),
+    /// A pipe, a socket or a device: reading it might never end.
+    Special,
+    /// A file in the place of one of the book's folders.
+    NoFolder,
     /// A symbolic link that leads out of the book.
     OutsideBook,
 }
@@ -104,6 +137,7 @@ pub fn hash_of(bytes: &[u8]) -> Hash {
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     by_path: BTreeMap<FilePath, File>,
+    twins: BTreeMap<FilePath, FilePath>,
 }
 
 impl Files {
@@ -117,9 +151,20 @@ impl Files {
         self.by_path.insert(path, file);
     }
 
+    /// Notes that a file bears another name than on the disk, since as a path of the book its own is that of `other`.
+    pub fn note_twin(&mut self, path: FilePath, other: FilePath) {
+        self.twins.insert(path, other);
+    }
+
+    /// The files that bear another name than on the disk, each with the one whose name it would have shared.
+    pub fn twins(&self) -> impl Iterator<Item = (&FilePath, &FilePath)> {
+        self.twins.iter()
+    }
+
     /// Takes a file away.
     pub fn remove(&mut self, path: &FilePath) {
         self.by_path.remove(path);
+        self.twins.remove(path);
     }
 
     /// The file at a path.
@@ -127,9 +172,9 @@ impl Files {
         self.by_path.get(path)
     }
 
-    /// The text at a path, where there is a file that is text.
+    /// The text at a path, where there is a file that could be read and is text.
     pub fn text(&self, path: &FilePath) -> Option<&str> {
-        self.get(path)?.text().ok()
+        self.get(path).filter(|file| file.problem.is_none())?.text().ok()
     }
 
     /// All files in the order of their paths.

@@ -15,7 +15,7 @@ use crate::config::{self, Config, TomlFault, parse_toml};
 use crate::date::Date;
 use crate::derive::{Derived, derive};
 use crate::document::{self, Manuscript};
-use crate::files::{FilePath, Files, Hash, hash_of};
+use crate::files::{FilePath, Files, Hash, Problem, hash_of};
 use crate::finding::Finding;
 use crate::rules::{self, Checked};
 
@@ -112,7 +112,7 @@ impl Project {
         use rayon::prelude::*;
         let settings = hash_of(format!("{:?}{:?}{:?}", config.aliases, config.defaults, config.types).as_bytes());
         let old = std::mem::take(&mut self.parsed);
-        let wanted: Vec<_> = content_files(files).filter(|(path, _)| path.as_str().ends_with(".md")).collect();
+        let wanted: Vec<_> = content_files(files).filter(|(path, _)| path.is_markdown()).collect();
         let read: Vec<(FilePath, Hash, Arc<Manuscript>, bool)> = wanted
             .par_iter()
             .map(|(path, file)| match old.get(path) {
@@ -174,22 +174,34 @@ fn read_config(files: &Files) -> Result<(Config, Vec<Finding>), BrokenConfig> {
     }
 }
 
-/// What is wrong with the files that nobody reads as documents or catalogs: images and folders that cannot be read or that
-/// lead out of the book.
+/// What is wrong with the files that nobody reads as documents, catalogs or settings: images, the files of a theme, folders
+/// that cannot be read or that lead out of the book.
 fn other_problems(files: &Files) -> impl Iterator<Item = Finding> {
-    let others = content_files(files).filter(|(path, file)| file.problem.is_some() && !path.as_str().ends_with(".md"));
-    others.filter_map(|(path, file)| document::unreadable(path, file))
+    let is_text = |path: &FilePath| {
+        let theme = path.as_str().starts_with("themes/");
+        theme && [".html", ".yaml"].iter().any(|ending| path.as_str().ends_with(ending))
+    };
+    let read_elsewhere = |path: &FilePath| {
+        let document = path.as_str().starts_with("content/") && path.is_markdown() && !path.is_unbuilt();
+        // Where no content is, BOK010 says why.
+        document || is_catalog(path) || matches!(path.as_str(), "book.toml" | "content")
+    };
+    let content = files.get(&FilePath::new("content")).filter(|file| file.problem != Some(Problem::NoFolder));
+    let content = content.and_then(|file| document::unreadable(&FilePath::new("content"), file));
+    let others =
+        files.iter().filter(move |(path, file)| !read_elsewhere(path) && (file.problem.is_some() || is_text(path)));
+    content.into_iter().chain(others.filter_map(|(path, file)| document::unreadable(path, file)))
+}
+
+fn is_catalog(path: &FilePath) -> bool {
+    path.as_str().starts_with("catalogs/") && [".yaml", ".yml"].iter().any(|ending| path.as_str().ends_with(ending))
 }
 
 /// The shipped catalogs, and the book's own in the order of their paths; an overlay may extend any that came before.
 fn read_catalogs(files: &Files) -> (Catalogs, Vec<Finding>) {
     let mut catalogs = shipped().clone();
     let mut findings = Vec::new();
-    for (path, file) in files.under("catalogs/") {
-        let yaml = path.as_str().ends_with(".yaml") || path.as_str().ends_with(".yml");
-        if !yaml {
-            continue;
-        }
+    for (path, file) in files.under("catalogs/").filter(|(path, _)| is_catalog(path)) {
         if let Some(finding) = document::unreadable(path, file) {
             findings.push(finding);
             continue;

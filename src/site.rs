@@ -269,8 +269,7 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared, options: &SiteOpt
     if options.base_url.is_some() {
         add("sitemap.xml".to_owned(), default, Output::SiteMap);
     }
-    let assets =
-        content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
+    let assets = content_files(&book.files).filter(|(path, file)| !path.is_markdown() && file.problem.is_none());
     for (path, _) in assets {
         add(asset_path(path), default, Output::Asset(path.clone()));
     }

@@ -71,7 +71,12 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
     findings.extend(sources.manuscripts.iter().flat_map(|manuscript| manuscript.findings.iter().cloned()));
     let mut documents = documents(&editions);
     findings.extend(language_folders(&documents, &sources.config));
-    findings.extend(distinct_pages(&mut documents, &sources.catalogs, &sources.config));
+    let twins: BTreeMap<DocumentKey, &FilePath> = editions
+        .iter()
+        .enumerate()
+        .filter_map(|(key, edition)| Some((DocumentKey(key), edition.twin.as_ref()?)))
+        .collect();
+    findings.extend(distinct_pages(&mut documents, &twins, &sources.catalogs, &sources.config));
     for (document, edition) in documents.iter().zip(&editions).filter(|(_, edition)| edition.orphan) {
         let finding = Finding::new("TRN703", document.place()).document(Some(document.name()));
         findings.push(finding.with("original", &*edition.missing));
@@ -222,7 +227,12 @@ fn is_below(page: &str, language: &Language) -> bool {
 
 /// Gives each document a page of its own: where two would share one (also when only the case differs), or where a
 /// generated page has it already, the later moves to `NAME-document.html` (BOK005).
-fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs, config: &Config) -> Vec<Finding> {
+fn distinct_pages(
+    documents: &mut [Document],
+    twins: &BTreeMap<DocumentKey, &FilePath>,
+    catalogs: &Catalogs,
+    config: &Config,
+) -> Vec<Finding> {
     // Before a path stands nothing, or the folder of another language.
     let roots: Vec<String> = std::iter::once(String::new())
         .chain(config.languages.iter().skip(1).map(|language| format!("{}/", language.code().to_lowercase())))
@@ -241,8 +251,8 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs, config: &Conf
     let mut findings = Vec::new();
     // What stands in the folder of a language gives way to the pages of that language.
     let in_language_folder = |page: &str| config.languages.iter().skip(1).any(|language| is_below(page, language));
-    let (later, first): (Vec<_>, Vec<_>) =
-        documents.iter_mut().partition(|document| in_language_folder(&document.page));
+    let is_later = |document: &Document| in_language_folder(&document.page) || twins.contains_key(&document.key);
+    let (later, first): (Vec<_>, Vec<_>) = documents.iter_mut().partition(|document| is_later(document));
     for root in &roots[1..] {
         let folders = first.iter().flat_map(|document| ancestors(&document.folder));
         taken.extend(folders.map(|folder| (format!("{root}{}/index.html", safe_name(folder).to_lowercase()), None)));
@@ -253,6 +263,8 @@ fn distinct_pages(documents: &mut [Document], catalogs: &Catalogs, config: &Conf
         let generated_folder = of_items.iter().any(|folder| folded.starts_with(folder));
         if let (false, true) = (home, generated_folder || taken.contains_key(&folded)) {
             let other = taken.get(&folded).cloned().flatten();
+            let twin = twins.get(&document.key).map(|twin| Place::new(twin, crate::text::Span::default()));
+            let other = twin.or(other);
             let stem = document.page.strip_suffix(".html").unwrap_or(&document.page).to_owned();
             let finding = Finding::new("BOK005", document.place())
                 .with("page", document.page.as_str())
@@ -320,7 +332,7 @@ fn folders(documents: &[Document], files: &Files) -> Vec<Folder> {
         }
     }
     let in_navigation: BTreeSet<String> = by_path.keys().cloned().collect();
-    for (path, _) in content_files(files).filter(|(path, _)| !path.as_str().ends_with(".md")) {
+    for (path, _) in content_files(files).filter(|(path, _)| !path.is_markdown()) {
         let folder = path.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
         add_folder(&mut by_path, folder);
         by_path.entry(folder.to_owned()).or_default().files.push(path.clone());
@@ -562,5 +574,5 @@ fn found_in_text(
 
 /// The files below `content/` that are built: no name on their path begins with `_` or `.`.
 pub fn content_files(files: &Files) -> impl Iterator<Item = (&FilePath, &crate::files::File)> {
-    files.under("content/").filter(|(path, _)| path.as_str().split('/').all(|part| !part.starts_with(['_', '.'])))
+    files.under("content/").filter(|(path, _)| !path.is_unbuilt())
 }

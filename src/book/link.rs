@@ -8,8 +8,9 @@ use super::{Book, DocumentKey, safe_name};
 use crate::catalog::{Item, ItemKind};
 use crate::document::markdown::html;
 use crate::document::{Link, LinkKind, Manuscript};
-use crate::files::{FilePath, join};
+use crate::files::{FilePath, MARKDOWN, join};
 use crate::language::Language;
+use crate::text::composed;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum LinkTarget {
     Outside,
     /// Nowhere; the file that it should have been.
     Broken(FilePath),
+    /// A file or folder of the book that is not built, by its name.
+    Unbuilt(FilePath),
     /// No destination, or a placeholder such as `{{url}}`.
     Empty,
 }
@@ -134,7 +137,7 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
         return target;
     }
     let base = if rooted { "content" } else { from.folder() };
-    let Some(joined) = join(base, &decode(path)) else { return LinkTarget::Outside };
+    let Some(joined) = join(base, &composed(&decode(path))) else { return LinkTarget::Outside };
     if joined != "content" && !joined.starts_with("content/") {
         return LinkTarget::Outside;
     }
@@ -144,7 +147,7 @@ pub fn resolve(book: &Book, from: &FilePath, destination: &str) -> LinkTarget {
 /// A root-relative path from a file in the folder of a language, read below that folder; none where nothing is there.
 fn in_own_language(book: &Book, from: &FilePath, path: &str, anchor: Option<&String>) -> Option<LinkTarget> {
     let (language, _) = in_language_folder(below_content(from.as_str()), &book.config)?;
-    let joined = join(&format!("content/{language}"), &decode(path))?;
+    let joined = join(&format!("content/{language}"), &composed(&decode(path)))?;
     let target = in_book(book, &joined, path.ends_with('/'), anchor);
     (joined.starts_with("content/") && !matches!(target, LinkTarget::Broken(_))).then_some(target)
 }
@@ -200,13 +203,26 @@ fn in_book(book: &Book, joined: &str, folder_first: bool, anchor: Option<&String
         return target;
     }
     let file = FilePath::new(joined);
-    if book.files.get(&file).is_some_and(|file| file.problem.is_none()) {
+    if !file.is_unbuilt() && book.files.get(&file).is_some_and(|file| file.problem.is_none()) {
         return LinkTarget::Asset(file);
+    }
+    if let Some(unbuilt) = unbuilt(book, &file) {
+        return LinkTarget::Unbuilt(unbuilt);
     }
     match generated(book, below_content(joined)) {
         Some(page) => LinkTarget::Generated(page.to_owned()),
         None => LinkTarget::Broken(file),
     }
+}
+
+/// The file or folder at a path that is not built; of what begins with a dot nobody knows whether it is there.
+fn unbuilt(book: &Book, file: &FilePath) -> Option<FilePath> {
+    let hidden = file.as_str().split('/').any(|part| part.starts_with('.'));
+    let there = |path: &FilePath| {
+        hidden || book.files.get(path).is_some() || book.files.under(&format!("{path}/")).next().is_some()
+    };
+    let with_ending = MARKDOWN.iter().map(|ending| FilePath::new(&format!("{file}.{ending}")));
+    file.is_unbuilt().then(|| std::iter::once(file.clone()).chain(with_ending).find(there)).flatten()
 }
 
 fn below_content(path: &str) -> &str {
@@ -216,8 +232,8 @@ fn below_content(path: &str) -> &str {
 /// The document at a path, which may be written with the ending of its file, of its page, or with none.
 fn document(book: &Book, path: &str, anchor: Option<&String>) -> Option<LinkTarget> {
     let at = |path: &str| book.document_at(&FilePath::new(path)).map(|document| document.key);
-    let page = || at(&format!("{}.md", path.strip_suffix(".html")?));
-    let key = at(path).or_else(|| at(&format!("{path}.md"))).or_else(page)?;
+    let of_stem = |stem: &str| MARKDOWN.iter().find_map(|ending| at(&format!("{stem}.{ending}")));
+    let key = at(path).or_else(|| of_stem(path)).or_else(|| of_stem(path.strip_suffix(".html")?))?;
     Some(LinkTarget::Document(key, anchor.cloned()))
 }
 

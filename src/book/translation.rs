@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::document::Manuscript;
-use crate::files::FilePath;
+use crate::files::{FilePath, MARKDOWN};
 use crate::language::Language;
 
 /// The files of one document.
@@ -21,6 +21,8 @@ pub(super) struct Edition {
     pub(super) orphan: bool,
     /// Where the original of an orphan would have to stand.
     pub(super) missing: String,
+    /// The file that has this one's place in its document already (`access.zh-TW.md` beside `access.zh-tw.md`).
+    pub(super) twin: Option<FilePath>,
 }
 
 /// A file and the language that its name says.
@@ -34,7 +36,39 @@ pub(super) fn pair(manuscripts: &[Arc<Manuscript>], config: &Config) -> Vec<Edit
         let (stem, language) = stem_of(&manuscript.path, config, &language_files);
         by_stem.entry(stem).or_default().push((language, Arc::clone(manuscript)));
     }
-    by_stem.into_iter().map(|(stem, files)| edition(stem, files, config)).collect()
+    by_stem.into_iter().flat_map(|(stem, files)| editions(&stem, files, config)).collect()
+}
+
+/// The document of some files, and one of its own for each file that has no place in it.
+fn editions(stem: &str, mut files: Vec<LanguageFile>, config: &Config) -> Vec<Edition> {
+    // The plain file comes first, then the usual way to write a language and the usual ending.
+    files.sort_by_key(|(language, file)| {
+        let suffix = language.as_ref().map(|language| format!(".{language}")).unwrap_or_default();
+        (language.is_some(), !file.path.as_str().ends_with(&format!("{suffix}.{}", MARKDOWN[0])))
+    });
+    let default = config.default_language();
+    let plain = files.iter().any(|(language, _)| language.is_none());
+    let mut taken: BTreeMap<Option<Language>, FilePath> = BTreeMap::new();
+    let mut apart = Vec::new();
+    files.retain(|(language, file)| {
+        // Beside a plain file, which is in the default language, one that names this language would hide it.
+        let place = language.clone().filter(|language| !plain || language != default);
+        if let Some(twin) = taken.get(&place) {
+            apart.push(Edition {
+                language: language.clone().unwrap_or_else(|| default.clone()),
+                original: Arc::clone(file),
+                translations: BTreeMap::new(),
+                stem: stem.to_owned(),
+                orphan: false,
+                missing: String::new(),
+                twin: Some(twin.clone()),
+            });
+            return false;
+        }
+        taken.insert(place, file.path.clone());
+        true
+    });
+    std::iter::once(edition(stem.to_owned(), files, config)).chain(apart).collect()
 }
 
 fn edition(stem: String, files: Vec<LanguageFile>, config: &Config) -> Edition {
@@ -57,7 +91,7 @@ fn edition(stem: String, files: Vec<LanguageFile>, config: &Config) -> Edition {
         Some(_) => format!("content/{default}/{stem}.md"),
         None => format!("content/{stem}.md"),
     };
-    Edition { original, language, translations, stem, orphan, missing }
+    Edition { original, language, translations, stem, orphan, missing, twin: None }
 }
 
 /// `ja.md` beside `en.md`: the stem is the folder's page.
@@ -65,23 +99,24 @@ fn folder_of_languages(stem: &str, files: &[LanguageFile]) -> bool {
     let is_index = stem == "index" || stem.ends_with("/index");
     is_index
         && files.iter().all(|(language, file)| {
-            language.as_ref().is_some_and(|language| file.path.name() == format!("{language}.md"))
+            let name = file.path.name().split('.').next();
+            language.as_ref().is_some_and(|language| name == Some(language.code()))
         })
 }
 
 /// The stem of a file and the language that its name says.
 fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>) -> (String, Option<Language>) {
-    let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
-    if let Some((language, below)) = in_language_folder(below, config) {
-        return (below.strip_suffix(".md").unwrap_or(below).to_owned(), Some(language));
+    let stem = path.markdown_stem().unwrap_or(path.as_str());
+    let stem = stem.strip_prefix("content/").unwrap_or(stem);
+    if let Some((language, below)) = in_language_folder(stem, config) {
+        return (below.to_owned(), Some(language));
     }
-    let stem = below.strip_suffix(".md").unwrap_or(below);
     let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
     if let Some((base, suffix)) = name.rsplit_once('.')
         && !base.is_empty()
-        && config.languages.iter().any(|language| language.code() == suffix)
+        && let Some(language) = written(suffix, config)
     {
-        return (join(folder, base), Some(Language::new(suffix)));
+        return (join(folder, base), Some(language));
     }
     if language_files.contains(path) {
         return (join(folder, "index"), Some(Language::new(name)));
@@ -92,8 +127,12 @@ fn stem_of(path: &FilePath, config: &Config, language_files: &BTreeSet<FilePath>
 /// A path below the folder of a language, and that language.
 pub(super) fn in_language_folder<'p>(below: &'p str, config: &Config) -> Option<(Language, &'p str)> {
     let (folder, rest) = below.split_once('/').filter(|_| config.language_folders)?;
-    let language = config.languages.iter().find(|language| language.code() == folder)?;
-    Some((language.clone(), rest))
+    Some((written(folder, config)?, rest))
+}
+
+/// The language of the book that a file's or folder's name says; `zh-tw` is `zh-TW`.
+fn written(code: &str, config: &Config) -> Option<Language> {
+    config.languages.iter().find(|language| language.code().eq_ignore_ascii_case(code)).cloned()
 }
 
 /// `LANG.md` beside `LANG2.md`, with one id in both, or with none in either where book.toml lists the language, is a pair.
@@ -101,7 +140,8 @@ fn language_files(manuscripts: &[Arc<Manuscript>], config: &Config) -> BTreeSet<
     let mut by_folder: BTreeMap<_, Vec<(&str, &FilePath)>> = BTreeMap::new();
     for manuscript in manuscripts {
         let path = &manuscript.path;
-        let Some(code) = path.name().strip_suffix(".md").filter(|code| Language::is_code(code)) else { continue };
+        let stem = path.markdown_stem().map(|stem| stem.rsplit('/').next().unwrap_or(stem));
+        let Some(code) = stem.filter(|code| Language::is_code(code)) else { continue };
         let id = manuscript.metadata.id.as_ref().map(|id| id.value.as_str());
         by_folder.entry((path.folder(), id)).or_default().push((code, path));
     }

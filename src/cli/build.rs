@@ -27,6 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let opened = session.open(arguments.dir.as_deref())?;
+    opened.refuse_empty()?;
     let snapshot = opened.shown_to(arguments.audience.as_deref())?;
     let config = &snapshot.book.config;
     let base_url = base_url(arguments.base_url.as_deref(), config)?;
@@ -55,6 +56,10 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     session.say("cli.build.done", &values)?;
+    let unbuilt = opened.snapshot.book.kept_back().count();
+    if unbuilt > 0 {
+        session.say("cli.build.unbuilt", &[("n", &unbuilt.to_string())])?;
+    }
     let left_out = opened.snapshot.book.documents.len() - snapshot.book.documents.len();
     if let Some(audience) = &arguments.audience {
         session.say("cli.build.audience", &[("audience", audience), ("n", &left_out.to_string())])?;

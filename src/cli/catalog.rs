@@ -46,13 +46,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 
 /// The shipped catalogs, and those of the book where there is one.
 fn catalogs(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Catalogs> {
-    match session.open(dir) {
-        Ok(opened) => Ok(opened.snapshot.book.catalogs.clone()),
-        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => {
-            Ok(shipped().clone())
-        }
-        Err(error) => Err(error),
-    }
+    let opened = session.open_some(dir)?;
+    Ok(opened.map_or_else(|| shipped().clone(), |opened| opened.snapshot.book.catalogs.clone()))
 }
 
 fn list(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Outcome> {

@@ -53,13 +53,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 
 /// The book, where there is one: the facts of a catalog need none.
 fn open(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Option<Opened>> {
-    match session.open(arguments.dir.as_deref()) {
-        Ok(opened) => Ok(Some(opened)),
-        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
+    session.open_some(arguments.dir.as_deref())
 }
 
 /// The item that a text names, of whatever kind.

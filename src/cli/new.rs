@@ -128,8 +128,8 @@ fn folder<'a>(kind: &'a DocumentType, alike: &[&'a Document]) -> &'a str {
 }
 
 fn is_named_by_id(document: &Document) -> bool {
-    let name = document.original.path.name().trim_end_matches(".md");
-    document.id.as_ref().is_some_and(|id| name.eq_ignore_ascii_case(id))
+    let stem = document.original.path.markdown_stem().map(|stem| stem.rsplit('/').next().unwrap_or(stem));
+    document.id.as_ref().zip(stem).is_some_and(|(id, stem)| stem.eq_ignore_ascii_case(id))
 }
 
 /// A file name made of the title: Japanese stays, blanks and what a system cannot hold become hyphens.

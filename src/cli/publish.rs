@@ -20,6 +20,10 @@ pub(super) struct Arguments {
     base_url: Option<String>,
     #[arg(long)]
     verify: bool,
+    #[arg(long)]
+    allow_empty: bool,
+    #[arg(long)]
+    allow_incomplete: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
@@ -27,6 +31,12 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         return verify(&arguments.dest, session);
     }
     let opened = session.open(arguments.dir.as_deref())?;
+    if !arguments.allow_empty {
+        opened.refuse_empty()?;
+    }
+    if !arguments.allow_incomplete {
+        opened.refuse_incomplete()?;
+    }
     let snapshot = opened.shown_to(arguments.audience.as_deref())?;
     let destination = write::output_folder(&opened.root, &std::path::absolute(&arguments.dest)?)?;
     let base_url = base_url(arguments.base_url.as_deref(), &snapshot.book.config)?;

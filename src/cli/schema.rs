@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Outcome, Session};
-use crate::disk::Failure;
 use crate::words::Words;
 
 /// The arguments of `schema`.
@@ -44,13 +43,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 
 /// The types that the book adds; none where there is no book.
 fn own_types(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Vec<String>> {
-    match session.open(arguments.dir.as_deref()) {
-        Ok(opened) => Ok(opened.snapshot.book.config.types.keys().cloned().collect()),
-        Err(error) if error.downcast_ref::<Failure>().is_some_and(|failure| failure.key() == "no-book-above") => {
-            Ok(Vec::new())
-        }
-        Err(error) => Err(error),
-    }
+    let opened = session.open_some(arguments.dir.as_deref())?;
+    Ok(opened.map(|opened| opened.snapshot.book.config.types.keys().cloned().collect()).unwrap_or_default())
 }
 
 /// Puts the words in the place of their keys.

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Surroundings, today};
+use crate::book::content_files;
 use crate::changes::Comparison;
 use crate::config::{BaseUrl, Config};
 use crate::date::Date;
 use crate::disk::{Failure, git, past, read};
+use crate::files::FilePath;
+use crate::finding::Finding;
 use crate::language::Language;
 use crate::project::{BrokenConfig, Inputs, Project, Snapshot, shown_to};
 use crate::report::text::Look;
@@ -96,6 +99,18 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// The book in `folder`, or the one here or above; none where there is no book here or above.
+    pub(super) fn open_some(&mut self, folder: Option<&Path>) -> anyhow::Result<Option<Opened>> {
+        let lacking = |error: &anyhow::Error| {
+            let key = error.downcast_ref::<Failure>().map_or("", Failure::key);
+            folder.is_none() && ["no-book-above", "no-book-yet"].contains(&key)
+        };
+        match self.open(folder) {
+            Err(error) if lacking(&error) => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
     /// Reads the book in `folder`, or the one here or above.
     pub(super) fn open(&mut self, folder: Option<&Path>) -> anyhow::Result<Opened> {
         let root = read::find_root(folder)?;
@@ -111,6 +126,28 @@ impl Session<'_> {
 }
 
 impl Opened {
+    /// Refuses to put an empty manual, or one made without its settings, in the place of a good one.
+    pub(super) fn refuse_empty(&self) -> anyhow::Result<()> {
+        let files = &self.snapshot.book.files;
+        let problem = |path: &str| files.get(&FilePath::new(path)).is_some_and(|file| file.problem.is_some());
+        if problem("book.toml") {
+            return Err(Failure::new("unread-settings").at(&self.root.join("book.toml")).into());
+        }
+        match content_files(files).next() {
+            Some(_) => Ok(()),
+            None => Err(Failure::new("no-content").at(&self.root.join("content")).into()),
+        }
+    }
+
+    /// Refuses to put a manual from which something is missing, since it could not be read, in the place of a whole one.
+    pub(super) fn refuse_incomplete(&self) -> anyhow::Result<()> {
+        let unread = |finding: &&Finding| ["BOK001", "BOK006"].contains(&finding.code);
+        let mut missing = self.snapshot.checked.findings.iter().filter(unread);
+        let Some(first) = missing.next() else { return Ok(()) };
+        let failure = Failure::new("incomplete").with("code", first.code).with("first", &first.place.path);
+        Err(failure.with("n", missing.count() + 1).into())
+    }
+
     /// What an audience sees of the book; all of it without one.
     pub(super) fn shown_to(&self, audience: Option<&str>) -> anyhow::Result<Arc<Snapshot>> {
         let Some(name) = audience else { return Ok(Arc::clone(&self.snapshot)) };

@@ -10,7 +10,7 @@ use crate::files::FilePath;
 use crate::finding::{Finding, Place, Severity};
 use crate::id::CatalogId;
 use crate::language::{Language, Localized};
-use crate::text::Spanned;
+use crate::text::{Spanned, composed};
 use crate::value::{Fields, Key, Node, Report, Value, Word, key_as_node, localized, scalar};
 
 /// Reads the configuration out of the values of `book.toml`; what is wrong keeps its default and is a finding.
@@ -282,7 +282,7 @@ fn read_front_matter(fields: &Fields<'_>, report: &Report, config: &mut Config) 
         };
         let values = node.entries().iter().filter(|(key, _)| key.value != "path");
         Some(FrontMatterDefaults {
-            path: path.to_owned(),
+            path: composed(path).into_owned(),
             values: values.map(|(key, node)| (key.value.clone(), node.clone())).collect(),
         })
     });

@@ -190,7 +190,7 @@ fn entries(listing: &str) -> BTreeMap<String, Entry> {
 }
 
 fn is_text(path: &str) -> bool {
-    [".md", ".yaml", ".yml", ".toml"].iter().any(|ending| path.ends_with(ending))
+    [".yaml", ".yml", ".toml"].iter().any(|ending| path.ends_with(ending)) || FilePath::new(path).is_markdown()
 }
 
 /// A symbolic link: what it leads to stands under its name too, where that is a file or a folder of the book.

@@ -1,8 +1,9 @@
 //! Reading a book's folder into memory: `book.toml`, `catalogs/`, `content/` and `themes/`, and nothing else of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -19,7 +20,7 @@ pub const FOLDERS: [&str; 3] = ["catalogs", "content", "themes"];
 pub struct Reading {
     /// The files.
     pub files: Files,
-    /// Whether symbolic links lead to some of them: then one file may stand at several paths.
+    /// Whether a file's path in the book may be another than on the disk: symbolic links lead to it, or two names fall on one.
     pub linked: bool,
 }
 
@@ -33,33 +34,47 @@ pub fn find_root(start: Option<&Path>) -> anyhow::Result<PathBuf> {
     if let Some(start) = start {
         let root = absolute(start)?;
         let is_book = root.join("book.toml").is_file() || root.join("content").is_dir();
-        return if is_book { Ok(root) } else { Err(Failure::new("no-book").at(start).into()) };
+        if is_book {
+            return Ok(root);
+        }
+        let failure = Failure::new(if holds_documents(&root) { "no-book-yet" } else { "no-book" });
+        return Err(failure.at(start).into());
     }
     let here = absolute(Path::new("."))?;
     let found = here.ancestors().find(|folder| folder.join("book.toml").is_file());
-    found.map(Path::to_path_buf).ok_or_else(|| Failure::new("no-book-above").at(&here).into())
+    found.map(Path::to_path_buf).ok_or_else(|| {
+        let failure = Failure::new(if holds_documents(&here) { "no-book-yet" } else { "no-book-above" });
+        failure.at(&here).into()
+    })
+}
+
+/// Whether a folder that is no book holds what could become one: Markdown files, in it or one folder below.
+fn holds_documents(root: &Path) -> bool {
+    let seen = WalkDir::new(root).max_depth(2).into_iter().filter_entry(|entry| !is_hidden(entry.file_name()));
+    let mut names = seen.take(10_000).flatten().filter(|entry| entry.file_type().is_file());
+    names.any(|entry| FilePath::new(&entry.file_name().to_string_lossy()).is_markdown())
 }
 
 /// Reads the book in `root`, an absolute path. What cannot be read is in the files with its problem.
 pub fn read(root: &Path) -> Reading {
     let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-    let mut walk = Walk { root: root.clone(), found: Vec::new(), entered: BTreeSet::new(), linked: false };
-    if root.join("book.toml").exists() {
-        walk.found.push(("book.toml".to_owned(), Ok(root.join("book.toml"))));
-    }
+    let mut walk = Walk::new(root.clone());
+    walk.settings(&root.join("book.toml"));
     for folder in FOLDERS {
         walk.folder(&root.join(folder), folder);
     }
-    let read: Vec<(String, File)> = walk
-        .found
-        .into_par_iter()
-        .map(|(path, file)| (path, file.map_or_else(File::with_problem, |file| read_file(&file))))
-        .collect();
+    let Walk { found, twins, linked, .. } = walk;
+    let read: Vec<(FilePath, File)> = found.into_par_iter().map(|(path, source)| (path, source.read())).collect();
     let mut files = Files::new();
     for (path, file) in read {
-        files.insert(FilePath::new(&path), file);
+        files.insert(path, file);
     }
-    Reading { files, linked: walk.linked }
+    // One file may stand at several paths, or bear another name than on the disk.
+    let linked = linked || !twins.is_empty();
+    for (path, other) in twins {
+        files.note_twin(path, other);
+    }
+    Reading { files, linked }
 }
 
 /// The files with what stands at `changed` (absolute paths) read again; none where that does not tell the whole change
@@ -76,7 +91,12 @@ pub fn read_again(root: &Path, reading: &Reading, changed: &BTreeSet<PathBuf>) -
         }
         let name = plain_name(relative)?;
         match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_file() => files.insert(FilePath::new(&name), read_file(path)),
+            Ok(metadata) if metadata.is_file() => {
+                let name = FilePath::new(&name);
+                let source =
+                    if name.is_unbuilt() && is_content(relative) { Source::Unread } else { Source::At(path.clone()) };
+                files.insert(name, source.read());
+            }
             Ok(_) => return None,
             Err(_) => remove(&mut files, &name),
         }
@@ -93,21 +113,22 @@ fn remove(files: &mut Files, name: &str) {
     }
 }
 
-/// Whether a path, relative to the book, is one that is read.
+/// Whether a path, relative to the book, is one of the book's. Of content that is not built only the name counts.
 pub(super) fn belongs(relative: &Path) -> bool {
     if relative == Path::new("book.toml") {
         return true;
     }
     let in_folder = relative.iter().next().is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder));
-    let content = relative.starts_with("content");
-    in_folder
-        && relative.iter().skip(1).all(|part| !is_hidden(part, content))
-        && (!relative.starts_with("catalogs") || is_yaml(relative))
+    in_folder && !relative.iter().any(is_hidden) && (!relative.starts_with("catalogs") || is_yaml(relative))
 }
 
-/// What an author keeps to himself: `.git` and the like anywhere, drafts such as `_notes.md` in the content.
-fn is_hidden(name: &OsStr, content: bool) -> bool {
-    name.as_encoded_bytes().first().is_some_and(|byte| *byte == b'.' || content && *byte == b'_')
+/// What no author shows: `.git`, `.DS_Store` and the like.
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first().is_some_and(|byte| *byte == b'.')
+}
+
+fn is_content(relative: &Path) -> bool {
+    relative.starts_with("content")
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -119,41 +140,80 @@ fn plain_name(relative: &Path) -> Option<String> {
     (cfg!(windows) || !text.contains('\\')).then(|| text.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
+/// Where the content of a file comes from.
+enum Source {
+    At(PathBuf),
+    /// Nothing is built of it, so that its name is all that is asked for.
+    Unread,
+    Nowhere(Problem),
+}
+
+impl Source {
+    fn read(self) -> File {
+        match self {
+            Self::At(path) => read_file(&path),
+            Self::Unread => File::new(Vec::new()),
+            Self::Nowhere(problem) => File::with_problem(problem),
+        }
+    }
+}
+
 /// A walk through the folders of a book.
 struct Walk {
     root: PathBuf,
-    found: Vec<(String, Result<PathBuf, Problem>)>,
+    found: BTreeMap<FilePath, Source>,
+    /// Files whose name was another's already, by the name they have now.
+    twins: Vec<(FilePath, FilePath)>,
     /// Folders that a link has led into. Each is entered once only, or links that cross would multiply for ever.
     entered: BTreeSet<PathBuf>,
     linked: bool,
 }
 
 impl Walk {
+    fn new(root: PathBuf) -> Self {
+        Self { root, found: BTreeMap::new(), twins: Vec::new(), entered: BTreeSet::new(), linked: false }
+    }
+
+    /// Notes `book.toml`, where there is one.
+    fn settings(&mut self, path: &Path) {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_symlink() => self.link(path, "book.toml"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            _ => self.note("book.toml", Source::At(path.to_path_buf())),
+        }
+    }
+
     /// Notes the files below `folder`, whose path within the book is `name`.
     fn folder(&mut self, folder: &Path, name: &str) {
         match fs::symlink_metadata(folder) {
             Ok(metadata) if metadata.is_symlink() => return self.link(folder, name),
             Ok(metadata) if metadata.is_dir() => {}
-            _ => return,
+            Ok(_) => return self.note(name, Source::Nowhere(Problem::NoFolder)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(error.to_string()))),
         }
-        let content = name.starts_with("content");
         let walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| !is_hidden(entry.file_name(), content)) {
+        for entry in walk.filter_entry(|entry| !is_hidden(entry.file_name())) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => {
-                    let path = self.name_of(entry.path(), folder, name);
-                    if entry.file_type().is_symlink() {
-                        self.link(entry.path(), &path);
-                    } else {
-                        self.note(path, Ok(entry.into_path()));
-                    }
-                }
+                Ok(entry) => self.entry(&entry, &name_of(entry.path(), folder, name)),
                 Err(error) => {
-                    let path = error.path().map_or_else(|| name.to_owned(), |path| self.name_of(path, folder, name));
-                    self.note(path, Err(Problem::Unreadable(system_words(&error))));
+                    let path = error.path().map_or_else(|| name.to_owned(), |path| name_of(path, folder, name));
+                    self.note(&path, Source::Nowhere(Problem::Unreadable(system_words(&error))));
                 }
             }
+        }
+    }
+
+    fn entry(&mut self, entry: &walkdir::DirEntry, name: &str) {
+        let unbuilt = is_content(Path::new(name)) && FilePath::new(name).is_unbuilt();
+        let catalog = !name.starts_with("catalogs/") || is_yaml(Path::new(name));
+        if unbuilt {
+            self.note(name, Source::Unread);
+        } else if entry.file_type().is_symlink() {
+            self.link(entry.path(), name);
+        } else if catalog {
+            self.note(name, Source::At(entry.path().to_path_buf()));
         }
     }
 
@@ -162,48 +222,47 @@ impl Walk {
         self.linked = true;
         let target = match fs::canonicalize(link) {
             Ok(target) => target,
-            Err(error) => return self.note(name.to_owned(), Err(Problem::Unreadable(error.to_string()))),
+            Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(error.to_string()))),
         };
         if !target.starts_with(&self.root) {
-            return self.note(name.to_owned(), Err(Problem::OutsideBook));
+            return self.note(name, Source::Nowhere(Problem::OutsideBook));
         }
         if !target.is_dir() {
-            return self.note(name.to_owned(), Ok(target));
+            return self.note(name, Source::At(target));
         }
         let here = link.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
         if here.starts_with(&target) {
-            return self.note(name.to_owned(), Err(Problem::Unreadable("symbolic link loop".to_owned())));
+            return self.note(name, Source::Nowhere(Problem::Unreadable("symbolic link loop".to_owned())));
         }
         if self.entered.insert(target.clone()) {
             self.folder(&target, name);
         }
     }
 
-    /// Adds a file under a name that no other has.
-    fn note(&mut self, name: String, file: Result<PathBuf, Problem>) {
-        if name.starts_with("catalogs/") && !is_yaml(Path::new(&name)) {
-            return;
+    /// Adds a file. What is a name of its own on the disk may be another's as a path of the book: then it gets a free one.
+    fn note(&mut self, name: &str, source: Source) {
+        let wanted = FilePath::new(name);
+        let (stem, ending) =
+            name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let numbered = (2..).map(|number| FilePath::new(&format!("{stem}-{number}{ending}")));
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        let free = names.find(|name| !self.found.contains_key(name)).expect("one number of all is free");
+        if free != wanted {
+            self.twins.push((free.clone(), wanted));
         }
-        self.found.push((name, file));
+        self.found.insert(free, source);
     }
+}
 
-    /// The path within the book of something below `folder`. What is not UTF-8 shows its place by `\u{fffd}`; a
-    /// backslash, which is a letter like any other on Unix, must not become a step between folders.
-    fn name_of(&self, path: &Path, folder: &Path, name: &str) -> String {
-        let mut full = name.to_owned();
-        for part in path.strip_prefix(folder).unwrap_or(path) {
-            full.push('/');
-            full.push_str(&part.to_string_lossy().replace('\\', "-"));
-        }
-        if path.to_str().is_some() {
-            return full;
-        }
-        // Two names that differ in a byte which is not UTF-8 only would meet.
-        let taken = |full: &str| self.found.iter().any(|(name, _)| name == full);
-        let (stem, extension) = full.rsplit_once('.').unwrap_or((&full, ""));
-        let numbered = (2..).map(|number| format!("{stem}-{number}.{extension}"));
-        std::iter::once(full.clone()).chain(numbered).find(|name| !taken(name)).expect("one number of all is free")
+/// The path within the book of something below `folder`. What is not UTF-8 shows its place by `\u{fffd}`; a backslash,
+/// which is a letter like any other on Unix, must not become a step between folders.
+fn name_of(path: &Path, folder: &Path, name: &str) -> String {
+    let mut full = name.to_owned();
+    for part in path.strip_prefix(folder).unwrap_or(path) {
+        full.push('/');
+        full.push_str(&part.to_string_lossy().replace('\\', "-"));
     }
+    full
 }
 
 fn system_words(error: &walkdir::Error) -> String {
@@ -212,8 +271,11 @@ fn system_words(error: &walkdir::Error) -> String {
 
 /// Reads one file. Only a plain one is opened: a pipe would never end.
 fn read_file(path: &Path) -> File {
-    let plain = fs::metadata(path).and_then(|metadata| {
-        if metadata.is_file() { fs::read(path) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
-    });
-    plain.map_or_else(|error| File::with_problem(Problem::Unreadable(error.to_string())), File::new)
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {
+            fs::read(path).map_or_else(|error| File::with_problem(Problem::Unreadable(error.to_string())), File::new)
+        }
+        Ok(_) => File::with_problem(Problem::Special),
+        Err(error) => File::with_problem(Problem::Unreadable(error.to_string())),
+    }
 }

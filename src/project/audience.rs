@@ -71,7 +71,7 @@ fn files_of(book: &Book, shown: &[&Document], left_out: &[&Document]) -> Files {
         }
         closed.contains("")
     };
-    let others = content_files(&book.files).filter(|(path, _)| !path.as_str().ends_with(".md"));
+    let others = content_files(&book.files).filter(|(path, _)| !path.is_markdown());
     for (path, _) in others.filter(|(path, _)| !kept.contains(*path) && (theirs.contains(*path) || beside(path))) {
         files.remove(path);
     }

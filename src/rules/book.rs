@@ -3,6 +3,7 @@
 pub(super) mod broken_template;
 pub(super) mod expired_acceptance;
 pub(super) mod idle_acceptance;
+pub(super) mod missing_content;
 pub(super) mod oversized_file;
 pub(super) mod path_clash;
 pub(super) mod path_outside_book;

@@ -17,6 +17,7 @@ pub(super) mod overdue_review;
 pub(super) mod revision_mismatch;
 pub(super) mod self_approval;
 pub(super) mod unapproved_revision;
+pub(super) mod unbuilt_file;
 pub(super) mod unfilled_placeholder;
 pub(super) mod unknown_field;
 pub(super) mod untyped_document;

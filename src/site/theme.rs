@@ -159,7 +159,7 @@ pub fn shipped_theme() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The templates of a theme's folder by name.
 fn templates(files: &Files, folder: &str) -> BTreeMap<String, String> {
-    let texts = files.under(folder).filter(|(path, _)| path.as_str().ends_with(".html"));
+    let texts = files.under(folder).filter(|(path, file)| file.problem.is_none() && path.as_str().ends_with(".html"));
     texts
         .filter_map(|(path, file)| Some((path.as_str()[folder.len()..].to_owned(), file.text().ok()?.to_owned())))
         .collect()

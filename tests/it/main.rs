@@ -7,6 +7,7 @@ mod books;
 mod calendar;
 mod catalogs;
 mod commands;
+mod content;
 mod dialects;
 mod diff;
 mod differential;

@@ -135,7 +135,7 @@ fn settings_are_told_where_they_stand() {
         ("[build]\nautolink = \"no\"", "BOK003 book.toml:2:13 `autolink` has to be `true` or `false`, not `no`"),
     ];
     for (config, expected) in cases {
-        let told = told(&format!("--- book.toml\n{config}\n"), &["BOK"]);
+        let told = told(&format!("--- book.toml\n{config}\n--- content/index.md\n# Manual\n"), &["BOK"]);
         assert_eq!(told, [expected], "{config}");
     }
 }

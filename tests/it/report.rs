@@ -29,6 +29,8 @@ items:
   - {id: M.3, title: {en: Third, ja: 三つめ}}
   - {id: M.4, title: {en: Fourth, ja: 四つめ}}
   - {id: M.5, title: {en: Fifth, ja: 五つめ}}
+--- content/index.md
+# 表紙
 ";
 
 /// One unknown control behind Japanese text; every other control is decided.

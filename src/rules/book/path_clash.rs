@@ -15,8 +15,7 @@ pub(in crate::rules) const RULE: Rule =
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let pages: BTreeMap<String, Place> =
         book.documents.iter().map(|document| (document.page.to_lowercase(), document.place())).collect();
-    let files =
-        content_files(&book.files).filter(|(path, file)| !path.as_str().ends_with(".md") && file.problem.is_none());
+    let files = content_files(&book.files).filter(|(path, file)| !path.is_markdown() && file.problem.is_none());
     for (path, _) in files {
         let target = safe_name(path.as_str().strip_prefix("content/").unwrap_or(path.as_str()));
         let own = below_language(book, &target);

@@ -13,9 +13,14 @@ pub(in crate::rules) const RULE: Rule =
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let mut neighbours = super::Neighbours::new(book);
     for link in book.links.iter().filter(|link| link.link.kind == LinkKind::Link) {
-        let LinkTarget::Broken(file) = &link.target else { continue };
         let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));
-        let finding = finding.with("destination", link.link.destination.as_str()).with("file", file.as_str());
-        findings.add(finding.with_some("nearest", neighbours.nearest(file)));
+        let finding = finding.with("destination", link.link.destination.as_str());
+        findings.add(match &link.target {
+            LinkTarget::Broken(file) => {
+                finding.with("file", file.as_str()).with_some("nearest", neighbours.nearest(file))
+            }
+            LinkTarget::Unbuilt(file) => finding.variant("unbuilt").with("file", file.as_str()),
+            _ => continue,
+        });
     }
 }

@@ -13,8 +13,13 @@ pub(in crate::rules) const RULE: Rule =
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let mut neighbours = super::Neighbours::new(book);
     for link in book.links.iter().filter(|link| link.link.kind == LinkKind::Image) {
-        let LinkTarget::Broken(file) = &link.target else { continue };
         let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));
-        findings.add(finding.with("file", file.as_str()).with_some("nearest", neighbours.nearest(file)));
+        findings.add(match &link.target {
+            LinkTarget::Broken(file) => {
+                finding.with("file", file.as_str()).with_some("nearest", neighbours.nearest(file))
+            }
+            LinkTarget::Unbuilt(file) => finding.variant("unbuilt").with("file", file.as_str()),
+            _ => continue,
+        });
     }
 }

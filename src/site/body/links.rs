@@ -156,6 +156,7 @@ impl<'a> Placing<'a, '_> {
             | LinkTarget::Local
             | LinkTarget::Outside
             | LinkTarget::Broken(_)
+            | LinkTarget::Unbuilt(_)
             | LinkTarget::Empty => None,
         }
     }
