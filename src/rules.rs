@@ -59,6 +59,7 @@ pub const RULES: &[&Rule] = &[
     &book::idle_acceptance::RULE,
     &book::broken_template::RULE,
     &book::missing_content::RULE,
+    &book::unread_history::RULE,
     &document::broken_front_matter::RULE,
     &document::unknown_field::RULE,
     &document::wrong_field_value::RULE,

@@ -174,7 +174,7 @@ impl Reader {
         self.reading = read::read(&self.root);
         let commit = git::commit(&self.root);
         // The history is that of the commit: it stays as long as no other is checked out.
-        if self.commit != commit || commit.is_none() {
+        if self.commit != commit || commit.is_none() || self.history.unread.is_some() {
             self.history = Arc::new(git::history(&self.root, &self.reading.files));
             self.past = None;
         }

@@ -7,7 +7,13 @@ use crate::date::Date;
 use crate::files::FilePath;
 
 /// What git remembers of the files of the book; empty without git.
-pub type History = BTreeMap<FilePath, FileHistory>;
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// Each file that git knows.
+    pub files: BTreeMap<FilePath, FileHistory>,
+    /// Why more is not known, where git keeps the book and could not be asked.
+    pub unread: Option<Unread>,
+}
 
 /// What git remembers of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +34,56 @@ pub struct Change {
     pub author: String,
     /// The short name of the commit.
     pub commit: String,
+}
+
+/// git is there and did not answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Why.
+    pub cause: Cause,
+    /// git's own words.
+    pub words: String,
+}
+
+/// Why git did not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// There is no program to ask.
+    NotInstalled,
+    /// The repository belongs to somebody else.
+    Owner,
+    /// The clone holds a part of the objects only.
+    Objects,
+    /// Anything else.
+    Broken,
+}
+
+impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 4] = [Self::NotInstalled, Self::Owner, Self::Objects, Self::Broken];
+
+    /// The variant of the wording that tells it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotInstalled => "not-installed",
+            Self::Owner => "owner",
+            Self::Objects => "objects",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+impl History {
+    /// What git remembers of a file.
+    pub fn get(&self, path: &FilePath) -> Option<&FileHistory> {
+        self.files.get(path)
+    }
+}
+
+impl From<Unread> for History {
+    fn from(unread: Unread) -> Self {
+        Self { unread: Some(unread), ..Self::default() }
+    }
 }
 
 impl FileHistory {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::book::history::Unread;
 use crate::language::Language;
 use crate::words::Words;
 
@@ -51,6 +52,12 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Self {
+        Failure::new("git").with("words", unread.words)
+    }
+}
 
 /// Turns an error of the system into a failure about a path.
 pub(super) fn about<'a>(key: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> Failure + 'a {

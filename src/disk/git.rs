@@ -1,12 +1,12 @@
 //! What git knows of the book's folder; nothing, without a word, where there is no git.
 
+mod door;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use crate::book::history::{Change, FileHistory, History};
+use crate::book::history::{Cause, Change, FileHistory, History, Unread};
 use crate::date::Date;
 use crate::files::{File, FilePath, Files};
 
@@ -14,86 +14,98 @@ use crate::files::{File, FilePath, Files};
 /// holds.
 pub(super) const SHORT: usize = 10;
 
-/// Git in a folder. Nothing that is asked here writes, and no lock is taken even where git would like to.
-pub(super) fn git(root: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(root).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    command.stdin(Stdio::null()).stderr(Stdio::null());
-    command
+/// The one line that git answers.
+pub(super) fn line(root: &Path, arguments: &[&str]) -> Result<String, Unread> {
+    Ok(String::from_utf8_lossy(&door::ask(root, arguments)?).trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// What git answers, in parts that end with a zero.
+pub(super) fn parts(root: &Path, arguments: &[&str]) -> Result<String, Unread> {
+    Ok(String::from_utf8_lossy(&door::ask(root, arguments)?).into_owned())
 }
 
 /// The short name of the commit that the folder stands at.
 pub fn commit(root: &Path) -> Option<String> {
-    let output = git(root).args(["rev-parse", "--verify", "--quiet", "HEAD"]).output().ok()?;
-    let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    let name = door::is_kept(root).then(|| line(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).ok())??;
     let is_name = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (output.status.success() && is_name).then(|| name.chars().take(SHORT).collect())
+    is_name.then(|| name.chars().take(SHORT).collect())
 }
 
 /// The day of a commit.
 pub(super) fn day_of(root: &Path, commit: &str) -> Option<Date> {
-    let output = git(root).args(["log", "-1", "--no-show-signature", "--format=%cs", commit]).output().ok()?;
-    Date::parse(String::from_utf8_lossy(&output.stdout).trim())
+    Date::parse(&line(root, &["log", "-1", "--no-show-signature", "--format=%cs", commit]).ok()?)
 }
 
 /// The folder in which git notes that another commit is checked out: that of its log where there is one, else its own.
 pub fn notes(root: &Path) -> Option<PathBuf> {
-    let output = git(root).args(["rev-parse", "--absolute-git-dir"]).output().ok()?;
-    let folder = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim_end_matches(['\n', '\r']));
+    let folder = PathBuf::from(line(root, &["rev-parse", "--absolute-git-dir"]).ok()?);
     let log = folder.join("logs");
     [log, folder].into_iter().find(|folder| folder.is_dir())
 }
 
+/// Where the book lies within its repository, with a slash at its end; empty at the top. None without a repository.
+pub fn prefix(root: &Path) -> Option<String> {
+    door::is_kept(root).then(|| line(root, &["rev-parse", "--show-prefix"]).ok())?
+}
+
 /// Whether the clone holds the last commits only. Its oldest commit then seems to have made every file.
 pub fn is_shallow(root: &Path) -> bool {
-    let output = git(root).args(["rev-parse", "--is-shallow-repository"]).output();
-    output.is_ok_and(|output| output.stdout.starts_with(b"true"))
+    door::is_kept(root) && line(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true")
 }
 
 /// What git remembers of the Markdown files of the book: one call for all changes, one for all texts that are asked for.
 /// Nothing in a shallow clone, which would tell lies.
 pub fn history(root: &Path, files: &Files) -> History {
-    history_at(root, files, "HEAD")
+    if door::is_kept(root) { history_at(root, files, None) } else { History::default() }
 }
 
-/// What git remembered of the Markdown files of the book at a commit.
-pub(super) fn history_at(root: &Path, files: &Files, commit: &str) -> History {
+/// What git remembered of the Markdown files of the book at a commit, or at the one that the folder stands at.
+pub(super) fn history_at(root: &Path, files: &Files, commit: Option<&str>) -> History {
+    log(root, commit).map_or_else(History::from, |log| remembered(root, files, &log))
+}
+
+/// The changes of all files; none before the first commit and in a shallow clone.
+fn log(root: &Path, commit: Option<&str>) -> Result<String, Unread> {
     if is_shallow(root) {
-        return History::new();
+        return Ok(String::new());
     }
-    let log = git(root)
-        .args([
-            "log",
-            "-z",
-            "--relative",
-            "--raw",
-            "--no-abbrev",
-            "-M",
-            "--no-color",
-            "--no-show-signature",
-            "--format=%x01%H%x00%as%x00%an",
-            commit,
-        ])
-        .args(["--", "content"])
-        .output();
-    let Some(log) = log.ok().filter(|log| log.status.success()) else { return History::new() };
-    let changes = changes(&String::from_utf8_lossy(&log.stdout));
+    let mut arguments = vec!["log", "-z", "--relative", "--raw", "--no-abbrev", "-M", "--no-color"];
+    arguments.extend(["--no-ext-diff", "--no-textconv", "--no-show-signature", "--format=%x01%H%x00%as%x00%an"]);
+    arguments.extend(commit);
+    arguments.extend(["--", "content"]);
+    match parts(root, &arguments) {
+        Err(unread) if unread.words.contains("does not have any commits yet") => Ok(String::new()),
+        answer => answer,
+    }
+}
+
+fn remembered(root: &Path, files: &Files, log: &str) -> History {
+    let changes = changes(log);
     let mut wanted: BTreeMap<&FilePath, BTreeSet<usize>> = BTreeMap::new();
     for (path, changes) in &changes {
         let days = files.get(path).map(days_of).unwrap_or_default();
         wanted.insert(path, days.into_iter().filter_map(|day| stood_at(changes, day)).collect());
     }
-    let blobs: BTreeSet<&str> =
+    let named: BTreeSet<&str> =
         wanted.iter().flat_map(|(path, places)| places.iter().map(|at| changes[*path][*at].1.as_str())).collect();
-    let texts = texts(root, &blobs).unwrap_or_default();
-    let remembered = changes.iter().filter(|(path, _)| files.get(path).is_some()).filter_map(|(path, changes)| {
+    let (texts, unread) = match blobs(root, &named) {
+        Ok(blobs) => {
+            let absent = named.iter().find(|name| !blobs.contains_key(**name));
+            let unread = absent.map(|name| Unread { cause: Cause::Objects, words: format!("{name} missing") });
+            (blobs, unread)
+        }
+        Err(unread) => (BTreeMap::new(), Some(unread)),
+    };
+    let texts: BTreeMap<String, Arc<str>> =
+        texts.into_iter().map(|(name, bytes)| (name, Arc::from(String::from_utf8_lossy(&bytes)))).collect();
+    let files = changes.iter().filter(|(path, _)| files.get(path).is_some()).filter_map(|(path, changes)| {
         let stood = wanted[path]
             .iter()
             .filter_map(|at| Some((changes[*at].0.day, Arc::clone(texts.get(&changes[*at].1)?))))
             .collect();
         Some((path.clone(), FileHistory { last: changes.first()?.0.clone(), stood }))
     });
-    remembered.collect()
+    History { files: files.collect(), unread }
 }
 
 /// The change that made the text of the end of a day; none where no later change followed.
@@ -150,34 +162,22 @@ fn changes(log: &str) -> BTreeMap<FilePath, Vec<(Change, String)>> {
     found
 }
 
-/// The texts of some objects.
-fn texts(root: &Path, names: &BTreeSet<&str>) -> Option<BTreeMap<String, Arc<str>>> {
-    let text = |bytes: Vec<u8>| Arc::from(String::from_utf8_lossy(&bytes));
-    Some(blobs(root, names)?.into_iter().map(|(name, bytes)| (name, text(bytes))).collect())
-}
-
-/// The bytes of some objects, asked for in one call.
-pub(super) fn blobs(root: &Path, names: &BTreeSet<&str>) -> Option<BTreeMap<String, Vec<u8>>> {
-    if names.is_empty() {
-        return None;
-    }
-    let mut child =
-        git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
-    let mut asked = child.stdin.take()?;
-    let names: String = names.iter().flat_map(|name| [*name, "\n"]).collect();
-    // Git answers while it is asked: with nobody reading, both would wait for ever.
-    let asking = std::thread::spawn(move || asked.write_all(names.as_bytes()));
-    let output = child.wait_with_output().ok()?.stdout;
-    asking.join().ok()?.ok()?;
+/// The bytes of some objects, asked for in one call; what is not there is left out.
+pub(super) fn blobs(root: &Path, names: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<u8>>, Unread> {
     let mut found = BTreeMap::new();
+    if names.is_empty() {
+        return Ok(found);
+    }
+    let input: String = names.iter().flat_map(|name| [*name, "\n"]).collect();
+    let output = door::ask_with(root, &["cat-file", "--batch"], input.as_bytes())?;
     let mut rest = output.as_slice();
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&rest[..end]).into_owned();
         rest = &rest[end + 1..];
         let [blob, "blob", size] = head.split(' ').collect::<Vec<_>>()[..] else { continue };
-        let size: usize = size.parse().ok()?;
-        found.insert(blob.to_owned(), rest.get(..size)?.to_vec());
-        rest = rest.get(size + 1..).unwrap_or_default();
+        let Some(bytes) = size.parse().ok().and_then(|size: usize| rest.get(..size)) else { break };
+        found.insert(blob.to_owned(), bytes.to_vec());
+        rest = rest.get(bytes.len() + 1..).unwrap_or_default();
     }
-    Some(found)
+    Ok(found)
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::git::{self, blobs, git, history_at};
+use super::git::{self, blobs, history_at};
 use super::{Failure, read};
+use crate::book::history::{Cause, Unread};
 use crate::changes::{Both, Changes, Comparison, State, compare};
 use crate::config::Audience;
 use crate::date::Date;
@@ -36,7 +37,7 @@ pub fn read_at(root: &Path, revision: &str, today: Date) -> anyhow::Result<Past>
     if !files.iter().any(|(path, _)| is_book(path)) {
         return Err(Failure::new("no-book-then").with("revision", revision).into());
     }
-    let history = Arc::new(history_at(root, &files, &commit));
+    let history = Arc::new(history_at(root, &files, Some(&commit)));
     let short: String = commit.chars().take(git::SHORT).collect();
     let inputs = Inputs { files, today, commit: Some(short.clone()), history };
     let snapshot = Project::new()
@@ -96,33 +97,21 @@ fn resolve(root: &Path, revision: &str) -> Result<String, Failure> {
     if revision.is_empty() || revision.starts_with('-') || revision.contains('\0') {
         return Err(named);
     }
-    let asked = git(root).args(["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]).output();
-    let asked = asked.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::new("no-git"),
-        _ => Failure::new("git").with("words", error),
-    })?;
-    let name = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
-    if asked.status.success() && name.len() >= 40 {
-        return Ok(name);
+    let asked = git::line(root, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]);
+    match asked {
+        Ok(name) if name.len() >= 40 => Ok(name),
+        Err(Unread { cause: Cause::NotInstalled, .. }) => Err(Failure::new("no-git")),
+        _ => Err(why_unknown(root, revision).unwrap_or(named)),
     }
-    Err(why_unknown(root, revision).unwrap_or(named))
 }
 
 /// Why git does not know a revision, where there is more to say than that.
 fn why_unknown(root: &Path, revision: &str) -> Option<Failure> {
-    let inside = git(root).args(["rev-parse", "--git-dir"]).stderr(std::process::Stdio::piped()).output().ok()?;
-    if !inside.status.success() {
-        let words = String::from_utf8_lossy(&inside.stderr).lines().next().unwrap_or_default().to_owned();
-        let outside = words.contains("not a git repository");
-        return Some(if outside {
-            Failure::new("no-repository").at(root)
-        } else {
-            Failure::new("git").with("words", words)
-        });
+    if let Err(unread) = git::line(root, &["rev-parse", "--git-dir"]) {
+        let outside = unread.words.contains("not a git repository");
+        return Some(if outside { Failure::new("no-repository").at(root) } else { unread.into() });
     }
-    let names =
-        git(root).args(["for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads"]).output().ok()?;
-    let names = String::from_utf8_lossy(&names.stdout).into_owned();
+    let names = git::parts(root, &["for-each-ref", "--format=%(refname:short)", "refs/tags", "refs/heads"]).ok()?;
     if let Some(near) = nearest(revision, names.lines()) {
         return Some(Failure::new("unknown-revision-near").with("revision", revision).with("nearest", near));
     }
@@ -143,16 +132,14 @@ enum Kind {
 
 /// The files of the book at a commit. Of images and the like only the names count here, so they are empty.
 fn files_at(root: &Path, revision: &str, commit: &str) -> Result<Files, Failure> {
-    let mut listing = git(root);
-    listing.args(["ls-tree", "-r", "-z", commit, "--", "book.toml", "catalogs", "content"]);
-    let listing = listing.output().map_err(|error| Failure::new("git").with("words", error))?;
-    let entries = entries(&String::from_utf8_lossy(&listing.stdout));
+    let listing = git::parts(root, &["ls-tree", "-r", "-z", commit, "--", "book.toml", "catalogs", "content"])?;
+    let entries = entries(&listing);
     let wanted: BTreeSet<&str> = entries
         .iter()
         .filter(|(path, entry)| entry.kind == Kind::Link || is_text(path))
         .map(|(_, entry)| entry.blob.as_str())
         .collect();
-    let texts = blobs(root, &wanted).unwrap_or_default();
+    let texts = blobs(root, &wanted)?;
     if wanted.iter().any(|blob| !texts.contains_key(*blob)) {
         return Err(Failure::new("missing-objects").with("revision", revision));
     }

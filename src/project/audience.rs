@@ -41,7 +41,7 @@ fn cut(snapshot: &Snapshot, shows: impl Fn(&Document) -> bool) -> Snapshot {
     let mut files = files_of(book, &shown, &left_out);
     masks.apply(&mut files);
     let mut history = History::clone(&book.history);
-    history.retain(|path, _| files.get(path).is_some());
+    history.files.retain(|path, _| files.get(path).is_some());
     let inputs =
         Inputs { files, today: snapshot.derived.today, commit: book.commit.clone(), history: Arc::new(history) };
     let mut cut = Project::new().snapshot(inputs).expect("the settings are those that were read before");

@@ -8,5 +8,6 @@ pub(super) mod oversized_file;
 pub(super) mod path_clash;
 pub(super) mod path_outside_book;
 pub(super) mod unknown_setting;
+pub(super) mod unread_history;
 pub(super) mod unreadable_file;
 pub(super) mod wrong_setting;

@@ -7,12 +7,12 @@
 //! a line with its path in backticks, and a block `findings` with what the rule must report (`CODE path:line:column`).
 //! A line `--today 2026-11-22` in backticks sets the day. What a text cannot show is written behind the fence's language:
 //! `bytes` (`\xE9` is that byte), `repeat=20000` (the block so many times over), `outside` (a symbolic link out of the book),
-//! `committed=2026-04-01` (the text that git had from that day on; the last of a path is the file as it is).
+//! `committed=2026-04-01` (the text that git had from that day on; the last of a path is the file as it is), `unread=owner` (git did not answer, and said this).
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::book::history::{Change, FileHistory, History};
+use crate::book::history::{Cause, Change, FileHistory, History, Unread};
 use crate::date::Date;
 use crate::files::{File, FilePath, Files, Problem};
 use crate::finding::{Code, Finding};
@@ -72,6 +72,7 @@ enum Made {
     Repeated(usize),
     Outside,
     Committed(Date),
+    Unread(Cause),
 }
 
 impl Example {
@@ -84,6 +85,7 @@ impl Example {
                 Made::Bytes => File::new(unescape(content)),
                 Made::Repeated(times) => File::new(content.repeat(*times).into_bytes()),
                 Made::Outside => File::with_problem(Problem::OutsideBook),
+                Made::Unread(_) => continue,
             };
             files.insert(FilePath::new(path), file);
         }
@@ -92,11 +94,15 @@ impl Example {
 
     /// What git remembers of its files.
     pub fn history(&self) -> History {
-        let mut history = History::new();
+        let mut history = History::default();
         for ((path, content), made) in self.files.iter().zip(&self.made) {
+            if let Made::Unread(cause) = made {
+                history.unread = Some(Unread { cause: *cause, words: content.trim_end().to_owned() });
+            }
             let Made::Committed(day) = made else { continue };
             let last = Change { day: *day, author: "Sato".to_owned(), commit: "0123456789".to_owned() };
             let file = history
+                .files
                 .entry(FilePath::new(path))
                 .or_insert_with(|| FileHistory { last: last.clone(), stood: Vec::new() });
             file.last = last;
@@ -109,6 +115,7 @@ impl Example {
 fn made(info: &str) -> Made {
     info.split(' ').skip(1).fold(Made::AsShown, |made, word| match word.split_once('=') {
         Some(("repeat", times)) => Made::Repeated(times.parse().unwrap_or(1)),
+        Some(("unread", word)) => Cause::ALL.into_iter().find(|cause| cause.word() == word).map_or(made, Made::Unread),
         Some(("committed", day)) => Date::parse(day).map_or(made, Made::Committed),
         None if word == "bytes" => Made::Bytes,
         None if word == "outside" => Made::Outside,

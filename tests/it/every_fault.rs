@@ -12,9 +12,10 @@ use crate::support::{files, place, snapshot_of, today};
 const BOOK: &str = include_str!("../books/every-fault.txt");
 
 /// Rules whose fault cannot stand in this book, and why. Their own examples prove them.
-const APART: [(&str, &str); 9] = [
+const APART: [(&str, &str); 10] = [
     ("BOK009", "is found while a page is rendered, and the rules look at no page"),
     ("BOK010", "needs a book without documents"),
+    ("BOK011", "needs git; tests/it/git_silent.rs makes repositories that do not answer"),
     ("DOC020", "needs git; tests/it/git.rs makes a repository"),
     ("REF102", "needs two editions of one catalog, and with ISO's all its controls"),
     ("SOA219", "needs every control implemented, which SOA210 forbids"),

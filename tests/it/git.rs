@@ -88,7 +88,7 @@ fn a_change_after_the_approval_is_told_with_its_author() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = grown(folder.path());
     let known = history(&root);
-    let file = &known[&FilePath::new("content/新しい名前.md")];
+    let file = &known.files[&FilePath::new("content/新しい名前.md")];
     assert_eq!((file.last.day, file.last.author.as_str(), file.last.commit.len()), (day("2026-06-01"), "佐藤", 10));
     assert!(
         file.on(day("2026-04-01")).is_some_and(|text| text.contains("四半期")),
@@ -117,7 +117,7 @@ fn a_file_that_is_made_again_under_an_old_name_begins_anew() {
     commit(root, "2026-03-15", "content/b.md", "# B\n\n長い別の文書である。\n");
     commit(root, "2026-05-01", "content/a.md", &policy("2026-04-01", "二。"));
     let known = history(root);
-    assert_eq!(known[&FilePath::new("content/a.md")].on(day("2026-04-01")), None);
+    assert_eq!(known.files[&FilePath::new("content/a.md")].on(day("2026-04-01")), None);
 }
 
 #[test]
@@ -130,10 +130,10 @@ fn shallow_clones_and_plain_folders_tell_nothing() {
     run(clone.path(), "2026-07-01", &["clone", "-q", "--depth", "1", &from, "clone"]);
     let shallow = clone.path().join("clone/文書");
     assert!(git::is_shallow(&shallow));
-    assert_eq!(history(&shallow), History::new());
+    assert_eq!(history(&shallow), History::default());
     let plain = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(plain.path().join("content")).expect("a folder");
-    assert_eq!(history(plain.path()), History::new());
+    assert_eq!(history(plain.path()), History::default());
 }
 
 #[test]
@@ -149,12 +149,12 @@ fn the_page_of_a_document_says_when_and_by_whom_it_was_changed() {
         let route = site.route(path).expect("a page");
         String::from_utf8(site.render(&route).bytes.to_vec()).expect("UTF-8")
     };
-    let commit = history(&root)[&FilePath::new("content/新しい名前.md")].last.commit.clone();
+    let commit = history(&root).files[&FilePath::new("content/新しい名前.md")].last.commit.clone();
     let told = page(history(&root), "新しい名前.html");
     assert!(told.contains(&format!("最終変更：2026-06-01　佐藤（コミット{commit}）")), "{told}");
     let told = page(history(&root), "en/新しい名前.html");
     assert!(told.contains(&format!("Last changed 2026-06-01 by 佐藤 (commit {commit})")), "{told}");
-    assert!(!page(History::new(), "新しい名前.html").contains("最終変更"));
+    assert!(!page(History::default(), "新しい名前.html").contains("最終変更"));
 }
 
 #[test]

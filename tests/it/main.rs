@@ -16,6 +16,8 @@ mod every_fault;
 mod examples;
 mod exports;
 mod git;
+#[cfg(unix)]
+mod git_silent;
 mod item_pages;
 mod languages;
 mod layers;

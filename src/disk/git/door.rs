@@ -1,0 +1,120 @@
+//! The one door to the program `git`. A folder that somebody handed over brings git's settings with it, and many of them name
+//! a command: nothing of that runs, nothing is fetched, nothing is written and nobody is asked for a password.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::book::history::{Cause, Unread};
+
+/// Settings of the folder that name a command or change what is told; each by the value that does nothing.
+const SETTINGS: [&str; 13] = [
+    "core.alternateRefsCommand=false",
+    "core.askPass=false",
+    "core.fsmonitor=false",
+    "core.gitProxy=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.sshCommand=false",
+    "credential.helper=",
+    "gpg.program=false",
+    "gpg.ssh.program=false",
+    "log.showRoot=true",
+    "log.showSignature=false",
+    // A folder that is a repository itself is one that came with a clone of another: its settings are nobody's choice.
+    "safe.bareRepository=explicit",
+];
+
+/// The environment that git runs in. Versions before 2.45 do not know `GIT_NO_LAZY_FETCH`; they may fetch by no protocol.
+const ENVIRONMENT: [(&str, &str); 7] = [
+    ("GIT_ADVICE", "0"),
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_PAGER", "cat"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("LC_ALL", "C"),
+];
+
+/// git in a folder.
+fn command(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("--no-pager").arg("-C").arg(root);
+    for setting in SETTINGS {
+        command.args(["-c", setting]);
+    }
+    command.envs(ENVIRONMENT).env_remove("GIT_EXTERNAL_DIFF");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// What git answers.
+pub(super) fn ask(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Unread> {
+    ask_with(root, arguments, &[])
+}
+
+/// What git answers about what it is told on its standard input.
+pub(super) fn ask_with(root: &Path, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Unread> {
+    let mut child = command(root).args(arguments).stdin(Stdio::piped()).spawn().map_err(|error| not_run(&error))?;
+    let told = child.stdin.take();
+    std::thread::scope(|scope| {
+        // git answers while it is asked: with nobody reading, both would wait for ever. What it does not want to hear fails.
+        scope.spawn(move || told.map(|mut told| told.write_all(input)));
+        let output = child.wait_with_output().map_err(|error| not_run(&error))?;
+        if output.status.success() { Ok(output.stdout) } else { Err(refused(&String::from_utf8_lossy(&output.stderr))) }
+    })
+}
+
+fn not_run(error: &std::io::Error) -> Unread {
+    let absent = error.kind() == std::io::ErrorKind::NotFound;
+    Unread { cause: if absent { Cause::NotInstalled } else { Cause::Broken }, words: error.to_string() }
+}
+
+/// git's own words, of many the one line that says why.
+fn refused(said: &str) -> Unread {
+    let mut whys =
+        said.lines().filter_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
+    let words = without_places(whys.next_back().or_else(|| said.lines().next()).unwrap_or_default().trim());
+    let names = |parts: &[&str]| parts.iter().any(|part| said.contains(part));
+    let cause = match () {
+        () if names(&["dubious ownership"]) => Cause::Owner,
+        () if names(&["lazy fetch", "promisor", "not allowed"]) => Cause::Objects,
+        () => Cause::Broken,
+    };
+    Unread { cause, words }
+}
+
+/// Words in which a path of this machine keeps its last name alone: they are read where it is nobody's business.
+fn without_places(words: &str) -> String {
+    const ENDS: [char; 3] = [' ', '\'', '"'];
+    let shortened = |part: &str| {
+        let path = part.trim_end_matches(ENDS);
+        let name = path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        if Path::new(path).is_absolute() { format!("…/{name}{}", &part[path.len()..]) } else { part.to_owned() }
+    };
+    words.split_inclusive(ENDS).map(shortened).collect()
+}
+
+/// Whether git keeps the folder: it or one above holds a `.git` with something in it.
+pub(super) fn is_kept(root: &Path) -> bool {
+    let holds = |git: PathBuf| match std::fs::symlink_metadata(&git) {
+        Ok(metadata) if metadata.is_dir() => std::fs::read_dir(&git).is_ok_and(|mut entries| entries.next().is_some()),
+        found => found.is_ok(),
+    };
+    root.ancestors().any(|folder| holds(folder.join(".git")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_reason_counts_and_names_no_place_of_the_machine() {
+        let said =
+            "error: something before\nfatal: detected dubious ownership in repository at '/home/sato/isms'\nTo add …\n";
+        let Unread { cause, words } = refused(said);
+        assert_eq!((cause, words.as_str()), (Cause::Owner, "detected dubious ownership in repository at '…/isms'"));
+        assert_eq!(refused("").words, "");
+        assert_eq!(without_places("not a git repository: /srv/a/.git/worktrees/b/"), "not a git repository: …/b");
+    }
+}
