@@ -39,6 +39,8 @@ use session::{Broken, Session};
 /// What the process finds around it.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
+    /// The folder that the process stands in; none to look for a book only where the arguments name its folder.
+    pub here: Option<PathBuf>,
     /// The language of the locale, where it names one.
     pub locale: Option<Language>,
     /// `SOURCE_DATE_EPOCH`, in seconds.
@@ -65,7 +67,7 @@ pub struct Surroundings {
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    #[arg(long, global = true, value_name = "CODE", value_parser = locale::parse)]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = locale::parse)]
     language: Option<Language>,
     #[arg(long, global = true, value_name = "DATE", value_parser = today::parse)]
     today: Option<Date>,
@@ -118,8 +120,9 @@ pub fn run(
     err: &mut dyn Write,
 ) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let asked = locale::asked(&arguments).or_else(|| around.locale.clone());
-    let words = Words::of(asked.as_ref().unwrap_or(&Language::english()));
+    // Mistakes and help come before any book is opened, and speak the language of the book that they are about.
+    let language = locale::reader(&arguments, around);
+    let words = Words::of(language.as_ref().unwrap_or(&Language::english()));
     let parsed =
         help::command(words).try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
@@ -127,7 +130,7 @@ pub fn run(
         Err(error) => return unparsed(&error, words, out, err),
     };
     let today = arguments.today.or_else(|| today::of_epoch(around.epoch.as_deref()));
-    let mut session = Session { language: asked, asked: arguments.language, today, around, out, err };
+    let mut session = Session { language, asked: arguments.language, today, around, out, err };
     let result = arguments.command.run(&mut session);
     // What is still held back may fail to be written, too.
     let result = result.and_then(|outcome| Ok(session.out.flush().map(|()| outcome)?));

@@ -13,7 +13,7 @@ pub use base_url::BaseUrl;
 pub use color::Color;
 pub use matrix::{Level, Matrix, MatrixRule, Step};
 pub use pattern::IdPattern;
-pub use read::read;
+pub use read::{first_language, read};
 pub use toml_text::{TomlFault, parse as parse_toml};
 
 use crate::date::Date;

@@ -11,4 +11,4 @@ pub mod publish;
 pub mod read;
 pub mod write;
 
-pub use failure::Failure;
+pub use failure::{Failure, argument};

@@ -8,6 +8,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(Arc<str>);
 
+/// The languages whose usual script runs from right to left.
+const RIGHT_TO_LEFT: [&str; 14] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+/// The scripts that run from right to left, for languages that say which one they are written in.
+const RIGHT_TO_LEFT_SCRIPTS: [&str; 7] = ["Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"];
+
 impl Language {
     /// The language with this code.
     pub fn new(code: &str) -> Self {
@@ -40,6 +47,16 @@ impl Language {
                 3 => part.bytes().all(|byte| byte.is_ascii_digit()),
                 _ => false,
             })
+    }
+
+    /// Whether it is written from right to left: its script says so, else the one that it is usually written in.
+    pub fn is_right_to_left(&self) -> bool {
+        let mut parts = self.code().split('-');
+        let primary = parts.next().unwrap_or_default();
+        match parts.find(|part| part.len() == 4) {
+            Some(script) => RIGHT_TO_LEFT_SCRIPTS.iter().any(|known| script.eq_ignore_ascii_case(known)),
+            None => RIGHT_TO_LEFT.contains(&primary),
+        }
     }
 
     /// The language in which labels and messages are shown to a reader of this one: Japanese or English.

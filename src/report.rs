@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::project::Snapshot;
 use crate::rules;
 use crate::text::{LineIndex, Position};
+use crate::words::Words;
 
 /// All findings of a run, ready for any format.
 #[derive(Debug)]
@@ -50,6 +51,8 @@ pub struct Entry<'a> {
     pub note: Option<String>,
     /// The one next step.
     pub help: Option<String>,
+    /// The clause that asks for it; empty where none does.
+    pub clause: &'static str,
     /// Where it begins.
     pub start: Position,
     /// Where it ends: the first character after it.
@@ -60,6 +63,16 @@ impl Entry<'_> {
     /// The file.
     pub fn path(&self) -> &str {
         self.finding.place.path.as_str()
+    }
+
+    /// The next step with the clause that asks for it; the clause alone where there is no step to name.
+    pub fn step(&self, words: &Words) -> Option<String> {
+        match (&self.help, self.clause) {
+            (None, "") => None,
+            (None, clause) => Some(clause.to_owned()),
+            (Some(help), "") => Some(help.clone()),
+            (Some(help), clause) => Some(words.fill("report.with-clause", &[("help", help), ("clause", clause)])),
+        }
     }
 
     /// Whether it has no place of its own and so stands at the beginning of `book.toml`.
@@ -188,6 +201,7 @@ fn entry<'a>(finding: &'a Finding, texts: &mut Texts<'a>, language: &Language) -
         message: wording.message(finding, language),
         note: wording.note(finding, language),
         help: wording.help(finding, language),
+        clause: &wording.clause,
         start: texts.position(&place.path, place.span.start),
         end: texts.position(&place.path, place.span.end),
     }

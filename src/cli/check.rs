@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::session::{bytes, is_page, paths};
 use super::{Outcome, Session};
-use crate::disk::{Failure, file};
+use crate::disk::{Failure, argument, file};
 use crate::finding::Severity;
 use crate::report::baseline::{Baseline, Compared};
 use crate::report::{Report, github, json, junit, sarif, text};
@@ -63,7 +63,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         file::write(path, Baseline::of(&report).write().as_bytes())?;
         session.say(
             "cli.check.baseline-written",
-            &[("n", &report.entries.len().to_string()), ("path", &path.display().to_string())],
+            &[
+                ("n", &report.entries.len().to_string()),
+                ("path", &path.display().to_string()),
+                ("argument", &argument(path)),
+            ],
         )?;
         return Ok(Outcome::Done);
     }

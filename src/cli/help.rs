@@ -8,12 +8,12 @@ use crate::words::Words;
 
 /// The command line with its help in one language.
 pub(super) fn command(words: &'static Words) -> Command {
-    let command = Arguments::command()
-        .subcommand_help_heading(text(words, "cli.help.commands"))
-        .subcommand_value_name(text(words, "cli.help.command"))
-        .arg(flag("help", 'h', ArgAction::Help).global(true))
-        .arg(flag("version", 'V', ArgAction::Version));
-    with_words(command, "ismsbook", words).after_help(words.get("cli.help.after"))
+    let command = Arguments::command().arg(flag("help", 'h', ArgAction::Help).global(true)).arg(flag(
+        "version",
+        'V',
+        ArgAction::Version,
+    ));
+    with_words(command, &["ismsbook"], words).after_help(words.get("cli.help.after"))
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
@@ -25,25 +25,63 @@ fn text(words: &'static Words, key: &str) -> &'static str {
     words.all().get(key).map_or("", String::as_str)
 }
 
-fn with_words(command: Command, path: &str, words: &'static Words) -> Command {
-    let about = words.get(&format!("cli.help.about.{path}")).to_owned();
+/// A command with its words and those of the commands below it; `path` is how it is called.
+fn with_words(command: Command, path: &[&str], words: &'static Words) -> Command {
+    let key = if path.len() > 1 { path[1..].join("-") } else { path[0].to_owned() };
     let (arguments, options, usage) =
         (text(words, "cli.help.arguments"), text(words, "cli.help.options"), text(words, "cli.help.usage"));
-    let of_command = path.to_owned();
+    let about = words.get(&format!("cli.help.about.{key}")).to_owned();
+    let mut order = 0;
     let command = command
+        .subcommand_help_heading(text(words, "cli.help.commands"))
         .about(about)
         .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"))
         .mut_args(|argument| {
             let heading = if argument.is_positional() { arguments } else { options };
-            let help = help_of(words, &of_command, argument.get_id().as_str());
+            let help = help_of(words, &key, argument.get_id().as_str());
             let valued = argument.get_action().takes_values();
+            let name = value_name(words, &argument);
+            let argument = if valued { argument.value_name(name) } else { argument };
+            order += 1;
+            let argument = if argument.is_positional() { argument.display_order(order) } else { argument };
             argument.help(help).help_heading(heading).hide_possible_values(valued).hide_default_value(valued)
         });
-    let prefix = if path == "ismsbook" { String::new() } else { format!("{path}-") };
-    command.mut_subcommands(|sub| {
-        let path = format!("{prefix}{}", sub.get_name());
+    let usage = usage_of(&command, path, words);
+    command.override_usage(usage).mut_subcommands(|sub| {
+        let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).chain([sub.get_name().to_owned()]).collect();
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
         with_words(sub, &path, words)
     })
+}
+
+/// What stands for a value: `DIR`, or `DIR|FILE` where it may be either.
+fn value_name(words: &Words, argument: &Arg) -> String {
+    let named = argument.get_value_names().and_then(|names| names.first());
+    let said = |part: &str| {
+        let key = format!("cli.help.value.{}", part.to_lowercase());
+        words.all().get(&key).map_or(part, String::as_str).to_owned()
+    };
+    let name = named.map_or_else(|| argument.get_id().as_str(), |name| name.as_str());
+    name.split('|').map(said).collect::<Vec<_>>().join("|")
+}
+
+/// How a command is called. Clap would say the same, but in English alone.
+fn usage_of(command: &Command, path: &[&str], words: &Words) -> String {
+    let mut parts: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
+    parts.push(format!("[{}]", words.get("cli.help.value.options")));
+    for option in command.get_opts().filter(|option| option.is_required_set()) {
+        parts.push(format!("--{} <{}>", option.get_long().unwrap_or_default(), value_name(words, option)));
+    }
+    for argument in command.get_positionals() {
+        let name = value_name(words, argument);
+        let name = if argument.is_required_set() { format!("<{name}>") } else { format!("[{name}]") };
+        let several = matches!(argument.get_action(), ArgAction::Append);
+        parts.push(if several { format!("{name}...") } else { name });
+    }
+    if command.has_subcommands() {
+        parts.push(format!("<{}>", words.get("cli.help.value.command")));
+    }
+    parts.join(" ")
 }
 
 /// The words of an argument: those of its command, else those that all commands share.
@@ -58,7 +96,7 @@ pub(super) fn said(error: &clap::Error, words: &Words) -> String {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return error.to_string();
     }
-    let context = |kind| error.get(kind).map(joined).unwrap_or_default();
+    let context = |kind| error.get(kind).map(|value| joined(value, words)).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let what = match error.kind() {
@@ -72,6 +110,9 @@ pub(super) fn said(error: &clap::Error, words: &Words) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             words.fill("cli.usage.wrong-value", &[("argument", &argument), ("value", &value)])
+        }
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == argument => {
+            words.fill("cli.usage.twice", &[("argument", &argument)])
         }
         ErrorKind::ArgumentConflict => words.fill("cli.usage.conflict", &[("argument", &argument)]),
         _ => words.get("cli.usage.other").to_owned(),
@@ -98,10 +139,10 @@ fn best(value: &ContextValue) -> Option<String> {
     }
 }
 
-fn joined(value: &ContextValue) -> String {
+fn joined(value: &ContextValue, words: &Words) -> String {
     match value {
         ContextValue::String(text) => text.clone(),
-        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::Strings(texts) => words.join(texts),
         ContextValue::StyledStr(text) => text.to_string(),
         _ => String::new(),
     }
@@ -123,6 +164,67 @@ mod tests {
             }
         }
         command.get_subcommands().for_each(|sub| gaps(sub, wrong));
+    }
+
+    /// What stays as it is in any language: names of the product, of formats and of programs, and what the user types.
+    const NAMES: [&str; 22] = [
+        "ismsbook",
+        "Markdown",
+        "ISMS",
+        "JSON",
+        "PDF",
+        "URL",
+        "Chromium",
+        "Chrome",
+        "Edge",
+        "SOA201",
+        "CLD",
+        "A.8.11",
+        "book.toml",
+        "content",
+        "themes",
+        "page.html",
+        "words",
+        "ja.yaml",
+        "https",
+        "iso27001-2022",
+        "v1.0..v1.1",
+        "output",
+    ];
+
+    /// The words of a help, without options, names of commands and what stands in a list of allowed words.
+    fn english(command: &mut Command, typed: &[String], found: &mut Vec<String>) {
+        let help = command.render_long_help().to_string();
+        let words = help.split(|c: char| !(c.is_ascii_alphanumeric() || "-._".contains(c)));
+        let words = words.map(|word| word.trim_matches(['.', '-'])).filter(|word| word.len() > 1);
+        let words = words.filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()));
+        let unknown = words.filter(|word| !NAMES.contains(word) && !typed.iter().any(|typed| typed == word));
+        found.extend(unknown.map(|word| format!("{}: {word}", command.get_name())));
+        command.get_subcommands_mut().for_each(|sub| english(sub, typed, found));
+    }
+
+    /// What a person types: commands, options, and the words that options and positional arguments know.
+    fn typed(command: &Command, words: &mut Vec<String>) {
+        words.push(command.get_name().to_owned());
+        for argument in command.get_arguments() {
+            words.extend(argument.get_long().map(str::to_owned));
+            words.extend(argument.get_possible_values().iter().map(|value| value.get_name().to_owned()));
+        }
+        command.get_subcommands().for_each(|sub| typed(sub, words));
+    }
+
+    #[test]
+    fn japanese_help_has_no_english_word_that_nobody_types() {
+        let mut command = command(Words::of(&Language::japanese()));
+        command.build();
+        let mut known: Vec<String> = crate::export::EXPORTS.iter().map(|export| export.name.to_owned()).collect();
+        let words =
+            ["ja", "en", "all", "policy", "procedure", "risk", "audit", "customer", "provider", "own", "ics", "main"];
+        known.extend(words.map(str::to_owned));
+        typed(&command, &mut known);
+        let mut found = Vec::new();
+        english(&mut command, &known, &mut found);
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

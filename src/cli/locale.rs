@@ -1,9 +1,11 @@
-//! Which language a person reads: asked for by `--language`, else the one of the locale.
+//! Which language a person reads: asked for by `--language`, else the one that the book names first, else the locale's.
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Surroundings, browsers};
+use crate::config;
+use crate::disk::{file, read};
 use crate::language::Language;
 
 /// A language as `--language` names it.
@@ -11,8 +13,27 @@ pub(super) fn parse(text: &str) -> Result<Language, String> {
     if Language::is_code(text) { Ok(Language::new(text)) } else { Err(text.to_owned()) }
 }
 
-/// The language of `--language`, before the arguments are parsed: mistakes in them are told in it, too.
-pub(super) fn asked(arguments: &[OsString]) -> Option<Language> {
+/// The language of the messages, before the arguments are parsed: mistakes in them are told in it, too.
+pub(super) fn reader(arguments: &[OsString], around: &Surroundings) -> Option<Language> {
+    asked(arguments)
+        .or_else(|| book(arguments, around.here.as_deref()).as_deref().and_then(of_book))
+        .or_else(|| around.locale.clone())
+}
+
+/// The folder of the book that the arguments name, else of the one at `here` or above.
+fn book(arguments: &[OsString], here: Option<&Path>) -> Option<PathBuf> {
+    let is_book = |folder: &&Path| folder.join("book.toml").is_file();
+    let named = arguments.iter().skip(1).map(Path::new).find(is_book);
+    named.map(Path::to_path_buf).or_else(|| here.and_then(read::book_above))
+}
+
+/// The language that a book names first.
+pub(super) fn of_book(folder: &Path) -> Option<Language> {
+    config::first_language(&file::read_text(&folder.join("book.toml")).ok()?)
+}
+
+/// The language of `--language`.
+fn asked(arguments: &[OsString]) -> Option<Language> {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     let at = texts.iter().position(|text| *text == "--language" || text.starts_with("--language="))?;
     let value = texts[at].strip_prefix("--language=").or_else(|| texts.get(at + 1).copied())?;
@@ -40,6 +61,7 @@ impl Surroundings {
             .map(PathBuf::from)
             .collect();
         Self {
+            here: std::env::current_dir().ok(),
             locale: locale.as_deref().and_then(of_locale),
             epoch: variable("SOURCE_DATE_EPOCH"),
             terminal,

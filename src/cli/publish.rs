@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::session::{base_url, bytes, paths};
 use super::{Outcome, Session};
-use crate::disk::{publish, write};
+use crate::disk::{argument, publish, write};
 use crate::site::{Site, SiteOptions};
 
 /// The arguments of `publish`.
@@ -48,7 +48,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     if published.cleared > 0 {
         session.say("cli.publish.cleared", &[("n", &published.cleared.to_string())])?;
     }
-    let values = [("n", published.files.to_string()), ("path", arguments.dest.display().to_string())];
+    let values = [
+        ("n", published.files.to_string()),
+        ("path", arguments.dest.display().to_string()),
+        ("argument", argument(&arguments.dest)),
+    ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     session.say("cli.publish.done", &values)?;
     Ok(Outcome::Done)

@@ -21,7 +21,7 @@ use crate::words::Words;
 
 /// One run of a command.
 pub(super) struct Session<'a> {
-    /// The language of the messages: asked for, or of the locale, or of the book once it is open.
+    /// The language of the messages: asked for, or of the book, or of the locale.
     pub(super) language: Option<Language>,
     /// The language of `--language` alone.
     pub(super) asked: Option<Language>,
@@ -118,9 +118,7 @@ impl Session<'_> {
         let history = Arc::new(git::history(&root, &files));
         let inputs = Inputs { files, today: self.day(), commit: git::commit(&root), history };
         let snapshot = Project::new().snapshot(inputs).map_err(Broken)?;
-        if self.language.is_none() {
-            self.language = Some(snapshot.book.config.default_language().clone());
-        }
+        self.language.get_or_insert_with(|| snapshot.book.config.default_language().clone());
         Ok(Opened { root, snapshot: Arc::new(snapshot) })
     }
 }

@@ -48,6 +48,26 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     (config, findings)
 }
 
+/// The language that a `book.toml` names first; none where it names none. Of one that is no TOML, the line that names them is
+/// read by itself: what is wrong elsewhere is then told in the book's own language.
+pub fn first_language(text: &str) -> Option<Language> {
+    let mut config = Config { languages: Vec::new(), ..Config::default() };
+    let report = Report::new(&FilePath::new("book.toml"), "BOK003");
+    match super::parse_toml(text) {
+        Ok(root) => {
+            let fields = Fields::new("book.toml", &root, &report);
+            section(&fields, "book", &report, |book| read_book(book, &report, &mut config));
+        }
+        Err(_) => {
+            let lines = text.lines().filter(|line| line.trim_start().starts_with("languages"));
+            for root in lines.filter_map(|line| super::parse_toml(line).ok()) {
+                read_book(&Fields::new("book", &root, &report), &report, &mut config);
+            }
+        }
+    }
+    config.languages.into_iter().next()
+}
+
 fn section(fields: &Fields<'_>, key: &'static str, report: &Report, read: impl FnOnce(&Fields<'_>)) {
     let Some(node) = fields.node(key) else { return };
     let inner = Fields::new(key, node, report);

@@ -27,10 +27,10 @@ impl Failure {
         self
     }
 
-    /// Names the path that it is about.
+    /// Names the path that it is about, also as what a person can type behind a command.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {
-        self.with("path", path.display())
+        self.with("path", path.display()).with("argument", argument(path))
     }
 
     /// Which failure it is.
@@ -59,7 +59,37 @@ impl From<Unread> for Failure {
     }
 }
 
+/// A path as one argument of a command that a person copies into a terminal of this system.
+pub fn argument(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "_./:~-+@%,".contains(c) || cfg!(windows) && c == '\\';
+    match (!text.is_empty() && text.chars().all(plain), cfg!(windows)) {
+        (true, _) => text,
+        (false, true) => format!("\"{text}\""),
+        (false, false) => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
 /// Turns an error of the system into a failure about a path.
 pub(super) fn about<'a>(key: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> Failure + 'a {
     move |error| Failure::new(key).at(path).with("words", error)
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_argument_of_a_shell() {
+        for (path, written) in [
+            ("/srv/www/isms", "/srv/www/isms"),
+            ("../公開先", "../公開先"),
+            ("../our isms", "'../our isms'"),
+            ("it's", "'it'\\''s'"),
+            ("a;rm b", "'a;rm b'"),
+            ("公開 $HOME", "'公開 $HOME'"),
+        ] {
+            assert_eq!(argument(Path::new(path)), written);
+        }
+    }
 }

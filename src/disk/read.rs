@@ -41,11 +41,15 @@ pub fn find_root(start: Option<&Path>) -> anyhow::Result<PathBuf> {
         return Err(failure.at(start).into());
     }
     let here = absolute(Path::new("."))?;
-    let found = here.ancestors().find(|folder| folder.join("book.toml").is_file());
-    found.map(Path::to_path_buf).ok_or_else(|| {
+    book_above(&here).ok_or_else(|| {
         let failure = Failure::new(if holds_documents(&here) { "no-book-yet" } else { "no-book-above" });
         failure.at(&here).into()
     })
+}
+
+/// The folder at `here`, or the nearest above, that holds `book.toml`.
+pub fn book_above(here: &Path) -> Option<PathBuf> {
+    here.ancestors().find(|folder| folder.join("book.toml").is_file()).map(Path::to_path_buf)
 }
 
 /// Whether a folder that is no book holds what could become one: Markdown files, in it or one folder below.

@@ -30,6 +30,9 @@ const SINGLY: usize = 3;
 /// So many lines are taken in at one sight.
 const ONE_SIGHT: usize = 20;
 
+/// A list of items that takes more lines is cut, as `--verbose` tells the rest.
+const LINES: usize = 2;
+
 /// Lists of fixed findings are cut after so many.
 const LISTED: usize = 20;
 
@@ -92,19 +95,29 @@ fn groups<'r, 'a>(report: &'r Report<'a>) -> BTreeMap<Key<'a>, Vec<&'r Entry<'a>
 /// `error[SOA201]: … (172)` and the items that it is about.
 fn without_places(report: &Report<'_>, group: &[&Entry<'_>], printer: &Printer<'_>, look: Look) -> String {
     let words = Words::of(&report.language);
-    let mut text = printer.heading(group[0], &together(group, words));
+    let title = together(group, words);
+    let heading = printer.heading(group[0], &title);
     let mut lists = items::names(report.catalogs, group, words);
     if lists.is_empty() {
         let mut messages: Vec<String> = group.iter().map(|entry| entry.message.clone()).collect();
         messages.dedup();
         lists = messages.into_iter().map(|message| vec![message]).collect();
     }
-    for list in lists {
-        for line in wrapped(&list, words.get("list.separator"), look.width.saturating_sub(2).max(20)) {
-            text.push_str(&format!("  {line}\n"));
+    let lines = |list: &Vec<String>| wrapped(list, words.get("list.separator"), look.width.saturating_sub(3).max(20));
+    let mut lists: Vec<Vec<String>> = lists.iter().map(lines).collect();
+    if lists.iter().map(Vec::len).sum::<usize>() > LINES {
+        for list in lists.iter_mut().filter(|list| list.len() > 1) {
+            list.truncate(1);
+            let cut = list[0].trim_end_matches(words.get("list.separator").trim_end()).len();
+            list[0].replace_range(cut.., "…");
         }
     }
-    text
+    let listed: Vec<String> = lists.into_iter().flatten().collect();
+    let listed = match &listed[..] {
+        [one] if fits(&title, one, look) => format!(" {one}\n"),
+        lines => format!("\n  {}\n", lines.join("\n  ")),
+    };
+    format!("{}{listed}{}", heading.trim_end(), printer.step(group[0]))
 }
 
 /// The first place, how many more there are, and in how many files.
@@ -116,10 +129,13 @@ fn with_places(group: &[&Entry<'_>], printer: &Printer<'_>, look: Look, words: &
     let heading = printer.heading(group[0], &title);
     let first = group[0];
     let place = format!("{}:{}:{} {more}", printable(first.path()), first.start.line, first.start.column);
-    // The code, its severity and the marks around them take some twenty columns.
-    let fits = display_width(&title) + display_width(&place) + 20 <= look.width;
-    let gap = if fits { " " } else { "\n  " };
-    format!("{}{gap}{place}\n", heading.trim_end())
+    let gap = if fits(&title, &place, look) { " " } else { "\n  " };
+    format!("{}{gap}{place}\n{}", heading.trim_end(), printer.step(first))
+}
+
+/// Whether something fits behind a heading. The code, its severity and the marks around them take some twenty columns.
+fn fits(title: &str, behind: &str, look: Look) -> bool {
+    display_width(title) + display_width(behind) + 20 <= look.width
 }
 
 /// The message of all, where it is the same; else what the rule is called; and their number.

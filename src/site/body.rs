@@ -1,6 +1,7 @@
 //! The text of a document as HTML: the same tree that its facts were read from, with links to where ids and files lead.
 
 mod clean;
+mod footnotes;
 mod html;
 mod links;
 

@@ -208,6 +208,18 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What a folder is called: its page's title, else what folders of this name are called, else its own name.
+    pub(super) fn folder_title(&self, at: usize) -> String {
+        let folder = &self.book().folders[at];
+        let name = folder.path.rsplit('/').next().unwrap_or_default();
+        let usual = self.words.all().get(&format!("site.folder.name.{name}"));
+        match (folder.index, usual) {
+            (Some(key), _) => self.text(&self.document(key).title),
+            (None, Some(usual)) => usual.clone(),
+            (None, None) => name.to_owned(),
+        }
+    }
+
     /// The label of a fact, as the registers name it.
     pub(super) fn column(&self, key: &str) -> String {
         self.words.get(&format!("export.column.{key}")).to_owned()

@@ -6,7 +6,6 @@ use super::SiteOptions;
 use super::context::Context;
 use super::links::{catalog_path, in_language};
 use super::pages::{Branch, Page};
-use super::shared::folder_title;
 use super::sitemap::address;
 use super::view::{Choice, Link};
 use crate::book::DocumentKey;
@@ -259,7 +258,7 @@ fn folder_entry(context: &Context<'_>, at: usize, open: Option<&str>, current: O
     let is_current = open == Some(folder.path.as_str()) && current == folder.index;
     let link = match folder.index {
         Some(key) => Link { id: String::new(), ..context.to_document(key) },
-        None => Link::new(context.links.folder(&folder.path), &folder_title(book, at, context.language)),
+        None => Link::new(context.links.folder(&folder.path), &context.folder_title(at)),
     };
     let children = if is_open { folder_entries(context, at, open, current) } else { Vec::new() };
     Entry { link, current: is_current, open: is_open, children, more: None }

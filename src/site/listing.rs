@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::shared::folder_title;
 use super::view::{Badge, Link};
 use crate::book::DocumentKey;
 
@@ -62,7 +61,7 @@ fn folder_row(context: &Context<'_>, at: usize) -> FolderRow {
     let folder = &book.folders[at];
     let link = match folder.index {
         Some(key) => Link { id: String::new(), ..context.to_document(key) },
-        None => Link::new(context.links.folder(&folder.path), &folder_title(book, at, context.language)),
+        None => Link::new(context.links.folder(&folder.path), &context.folder_title(at)),
     };
     let count = count(context, at);
     FolderRow {

@@ -9,7 +9,6 @@ use crate::document::DocumentType;
 use crate::files::FilePath;
 use crate::finding::{Finding, Place};
 use crate::id::ItemId;
-use crate::language::Language;
 use crate::project::Snapshot;
 use crate::text::{LineIndex, Position};
 
@@ -85,13 +84,4 @@ fn places<K: Ord>(findings: &[Finding], of: impl Fn(&Finding) -> Option<K>) -> B
         }
     }
     places
-}
-
-/// What a folder is called: its page's title, else its own name.
-pub(super) fn folder_title(book: &Book, at: usize, language: &Language) -> String {
-    let folder = &book.folders[at];
-    match folder.index {
-        Some(key) => book.document(key).title.get(language).to_owned(),
-        None => folder.path.rsplit('/').next().unwrap_or_default().to_owned(),
-    }
 }

@@ -209,6 +209,7 @@ fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_value);
     environment.add_filter("ticks", |text: &str| Value::from_safe_string(ticks(text)));
+    environment.add_filter("lang", |code: &str| Value::from_safe_string(lang(code)));
     let prefixed = words.clone();
     environment.add_function("t", move |key: &str, values: Kwargs| say(&prefixed, &format!("site.{key}"), &values));
     environment.add_function("word", move |key: &str, values: Kwargs| say(&words, key, &values));
@@ -243,6 +244,15 @@ fn say(words: &Words, key: &str, values: &Kwargs) -> Result<String, Error> {
 }
 
 /// A text in which backticks mark what is written as it stands.
+/// The attributes of an element in a language of its own; none where it has the page's.
+fn lang(code: &str) -> String {
+    match (Language::is_code(code), Language::new(code).is_right_to_left()) {
+        (false, _) => String::new(),
+        (true, false) => format!(" lang=\"{code}\""),
+        (true, true) => format!(" lang=\"{code}\" dir=\"rtl\""),
+    }
+}
+
 fn ticks(text: &str) -> String {
     let mut html = String::new();
     for (at, part) in text.split('`').enumerate() {

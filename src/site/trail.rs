@@ -1,7 +1,6 @@
 //! The way to a document: the pages of the folders above it.
 
 use super::context::Context;
-use super::shared::folder_title;
 use super::view::Link;
 
 /// Links to the pages of the folders that lead to `folder`, from the home page on. `own` says that the page is the folder's
@@ -14,7 +13,7 @@ pub(super) fn trail(context: &Context<'_>, folder: &str, own: bool) -> Vec<Link>
         let Some(at) = context.shared.folders.get(&folder[..end]) else { continue };
         let link = match book.folders[*at].index {
             Some(key) => Link { id: String::new(), ..context.to_document(key) },
-            None => Link::new(context.links.folder(&folder[..end]), &folder_title(book, *at, context.language)),
+            None => Link::new(context.links.folder(&folder[..end]), &context.folder_title(*at)),
         };
         links.push(link);
     }

@@ -110,16 +110,20 @@ fn deny_moves_the_line_between_clean_and_not() {
 }
 
 #[test]
-fn messages_follow_the_argument_then_the_locale_then_the_book() {
+fn messages_follow_the_argument_then_the_book_then_the_locale() {
     let book = small_book();
     let says = |locale: Option<&str>, arguments: &[&str], words: &str| {
         let output = run_in(book.path(), locale, &[&["check", "@"], arguments].concat());
         assert!(printed(&output).contains(words), "{locale:?} {arguments:?}: {}", printed(&output));
     };
     says(None, &[], "エラー1件");
-    says(Some("en"), &[], "1 error");
-    says(Some("en"), &["--language", "ja"], "エラー1件");
+    says(Some("en"), &[], "エラー1件");
     says(Some("ja"), &["--language=en"], "1 error");
+    let settings = fs::read_to_string(book.path().join("book.toml")).expect("it is there");
+    write(book.path(), "book.toml", &settings.replace("languages = [\"ja\"]\n", ""));
+    says(None, &[], "1 error");
+    says(Some("ja"), &[], "エラー1件");
+    says(Some("ja"), &["--language", "en"], "1 error");
 }
 
 #[test]
@@ -139,6 +143,39 @@ fn a_book_file_that_is_no_toml_stops_every_command_with_its_place() {
         assert_eq!(status(&output), 2, "{command:?}");
         assert!(complaint(&output).contains("book.toml:2:9"), "{command:?}: {}", complaint(&output));
     }
+}
+
+#[test]
+fn mistakes_and_help_speak_the_language_of_the_book_that_they_are_about() {
+    let book = small_book();
+    let path = book.path().to_str().expect("a plain path");
+    for (here, arguments) in [
+        (Some(book.path().join("content/below")), &["chek"][..]),
+        (Some(book.path().to_path_buf()), &["check", "--formt", "json"]),
+        (Some(book.path().to_path_buf()), &["check", "--today", "2026-13-01"]),
+        (Some(book.path().to_path_buf()), &["explain", "SOA999"]),
+        (Some(book.path().to_path_buf()), &["theme", "eject", "pag.html"]),
+        (Some(book.path().to_path_buf()), &["explain", "SOA201"]),
+        (None, &["check", path, "--bogus"]),
+        (None, &["serve", path, "--port", "x"]),
+        (None, &["check", path, "--help"]),
+    ] {
+        let arguments: Vec<OsString> = ["ismsbook"].iter().chain(arguments).map(OsString::from).collect();
+        let around = Surroundings { here, locale: Some(Language::english()), width: 100, ..Surroundings::default() };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        cli::run(arguments.clone(), &around, &mut out, &mut err);
+        let said = String::from_utf8([out, err].concat()).expect("UTF-8");
+        assert!(said.contains(['い', 'る', 'か']), "{arguments:?}: {said}");
+        assert!(!said.contains("error:") && !said.contains("Usage"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_book_file_that_is_no_toml_is_told_in_the_language_that_it_names() {
+    let book = folder();
+    write(book.path(), "book.toml", "[book]\nlanguages = [\"ja\"] # 既定\ntitle = 方針\n");
+    let output = run_in(book.path(), Some("en"), &["check", "@"]);
+    assert!(complaint(&output).contains("TOMLとして読めない"), "{}", complaint(&output));
 }
 
 #[test]
@@ -392,7 +429,10 @@ fn the_program_itself_finds_the_book_above_and_reads_the_locale() {
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let inside = book.path().join("content");
-    assert_eq!(program(&inside, "en_US.UTF-8", &["check"]), (Some(0), "No findings\n".to_owned()));
+    assert_eq!(program(&inside, "en_US.UTF-8", &["check"]), (Some(0), "指摘なし\n".to_owned()));
+    let nowhere = folder();
+    assert!(program(nowhere.path(), "ja_JP.UTF-8", &["--help"]).1.contains("使い方"));
+    assert!(program(nowhere.path(), "C.UTF-8", &["--help"]).1.contains("Usage"));
     let (status, json) = program(&inside, "C.UTF-8", &["check", "--format", "json"]);
     assert!(status == Some(0) && json.contains("\"today\": \"2026-11-22\""), "{json}");
     assert_eq!(program(TempDir::new().expect("a folder").path(), "C", &["check"]).0, Some(2));

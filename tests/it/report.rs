@@ -76,7 +76,8 @@ fn the_same_finding_reads_in_english_and_without_colours() {
 fn many_findings_without_a_place_are_one_list_of_ranges_and_verbose_lists_each() {
     let snapshot = snapshot(MINI);
     let printed = text(&snapshot, &Language::japanese(), false);
-    assert!(printed.contains("エラー[SOA201]: 未定の管理策（5件）\n  M.1–M.5\n"), "{printed}");
+    assert!(printed.contains("エラー[SOA201]: 未定の管理策（5件） M.1–M.5\n ╰ 対処: 実施する文書"), "{printed}");
+    assert!(printed.contains("決める（根拠：ISO/IEC 27001 6.1.3 c), d)"), "{printed}");
     assert!(printed.contains("エラー5件。まず`ismsbook explain SOA201`"), "{printed}");
     let verbose = text(&snapshot, &Language::japanese(), true);
     assert_eq!(verbose.matches("[SOA201]").count(), 5, "{verbose}");
@@ -88,7 +89,7 @@ fn a_hole_in_a_range_shows() {
         "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.3]\n---\n本文。\n"
     );
     let printed = text(&snapshot(&source), &Language::english(), false);
-    assert!(printed.contains("  M.1, M.2, M.4, M.5\n"), "{printed}");
+    assert!(printed.contains("(4) M.1, M.2, M.4, M.5\n"), "{printed}");
 }
 
 #[test]

@@ -280,7 +280,65 @@ fn a_book_without_anything_says_how_to_begin() {
 #[test]
 fn a_folder_without_a_page_gets_one() {
     let html = page(&site_of(BOOK), "procedures/index.html");
-    assert!(html.contains("<h1>procedures</h1>") && html.contains("href=\"backup.html\""));
+    assert!(html.contains("<h1>手順</h1>") && html.contains("href=\"backup.html\""));
+}
+
+#[test]
+fn a_folder_is_called_by_its_page_else_as_folders_of_its_name_are_else_by_its_name() {
+    for (languages, folder, index, title) in [
+        ("ja", "policies", "", "方針"),
+        ("ja", "records", "", "記録"),
+        ("en", "records", "", "Records"),
+        ("ja", "risks", "--- content/risks/index.md\n# 当社のリスク\n", "当社のリスク"),
+        ("ja", "guides", "", "guides"),
+        ("ja", "規程", "", "規程"),
+    ] {
+        let book =
+            format!("--- book.toml\n[book]\nlanguages = [\"{languages}\"]\n--- content/{folder}/a.md\n# A\n{index}");
+        let site = site_of(&book);
+        let places = ["index.html", &format!("{folder}/a.html"), &format!("{folder}/index.html")];
+        for place in places {
+            let html = page(&site, place);
+            let named = format!(">{title}</");
+            assert!(html.contains(&named), "{title} at {place}");
+            assert!(title == folder || !html.contains(&format!(">{folder}</")), "{folder} at {place}");
+        }
+        assert!(page(&site, places[1]).contains(&format!(">{title}</a></li>")), "the way to it: {title}");
+    }
+}
+
+#[test]
+fn a_text_written_from_right_to_left_says_so_wherever_it_stands() {
+    for (code, right_to_left) in
+        [("ar", true), ("he", true), ("fa", true), ("ur", true), ("az-Arab", true), ("de", false), ("ar-Latn", false)]
+    {
+        let book = format!(
+            "--- book.toml\n[book]\nlanguages = [\"{code}\", \"en\"]\n--- content/a.md\n---\ntitle: T\nsummary: S\n---\nText\n--- content/a.en.md\nText\n"
+        );
+        let site = site_of(&book);
+        let html = page(&site, "a.html");
+        let marked = format!("lang=\"{code}\" dir=\"rtl\"");
+        assert_eq!(html.contains(&format!("<div class=\"text\" {marked}>")), right_to_left, "{code}");
+        let all = html.matches(&format!(" lang=\"{code}\"")).count();
+        let with = html.matches(&format!(" {marked}")).count();
+        assert!(all > 1 && with == if right_to_left { all } else { 0 }, "{code}: {with} of {all}");
+    }
+}
+
+#[test]
+fn footnotes_are_called_in_the_language_of_the_text() {
+    let text = "One[^a], two[^b], again[^a].\n\n`aria-label=\"Back to reference 1\"`\n\n[^a]: first\n[^b]: second\n";
+    for (language, section, reference, back) in [
+        ("ja", "脚注", "脚注2", "本文の脚注1-2の位置に戻る"),
+        ("en", "Footnotes", "Footnote 2", "Back to footnote 1-2 in the text"),
+    ] {
+        let book = format!("--- book.toml\n[book]\nlanguages = [\"{language}\"]\n--- content/a.md\n{text}");
+        let html = page(&site_of(&book), "a.html");
+        for label in [section, reference, back] {
+            assert!(html.contains(&format!("aria-label=\"{label}\"")), "{label}: {html}");
+        }
+        assert_eq!(html.matches("Back to reference").count(), 1, "the author's own words stay");
+    }
 }
 
 #[test]

@@ -42,8 +42,8 @@ impl<'w> Printer<'w> {
             let at = report.position(&other.path, other.span.start);
             group = group.element(place_in(report, other, at));
         }
-        if let Some(help) = &entry.help {
-            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(printable(help)));
+        if let Some(step) = entry.step(self.words) {
+            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(printable(&step)));
         }
         let gap = if entry.is_placeless() { "\n" } else { "\n\n" };
         format!("{}{gap}", tight(&self.renderer.render(&[group])))
@@ -53,6 +53,12 @@ impl<'w> Printer<'w> {
     pub(super) fn heading(&self, entry: &Entry<'_>, text: &str) -> String {
         let title = self.level(entry.finding.severity).primary_title(text).id(entry.finding.code);
         format!("{}\n", self.renderer.render(&[Group::with_title(title)]).trim_end())
+    }
+
+    /// The next step of findings that are told in one, under their heading.
+    pub(super) fn step(&self, entry: &Entry<'_>) -> String {
+        let Some(step) = entry.step(self.words) else { return String::new() };
+        format!(" ╰ {}: {}\n", self.words.get("report.help"), printable(&step))
     }
 
     /// An error that no rule reports.

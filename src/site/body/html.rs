@@ -7,6 +7,7 @@ use comrak::html::{ChildRendering, Context};
 use comrak::nodes::{AlertType, Node, NodeValue, TableAlignment};
 use comrak::{Options, create_formatter};
 
+use super::footnotes;
 use crate::document::Manuscript;
 use crate::document::markdown::english_kind;
 use crate::words::Words;
@@ -43,8 +44,9 @@ impl Default for Writer {
 pub(super) fn write(root: Node<'_>, options: &Options<'_>, writer: Writer) -> String {
     let mut html = String::new();
     // The only error of the formatter is that of writing to memory, which does not fail.
+    let words = writer.words;
     let _ = BookFormatter::format_document(root, options, &mut html, writer);
-    html
+    footnotes::labelled(html, words)
 }
 
 /// A text as HTML shows it.

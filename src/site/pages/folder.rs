@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::listing::{Listing, listing};
-use super::super::shared::folder_title;
 use super::super::theme::View;
 use super::super::trail::trail;
 use super::{Branch, Page};
@@ -16,7 +15,7 @@ struct FolderView {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>, at: usize) -> Page {
-    let title = folder_title(context.book(), at, context.language);
+    let title = context.folder_title(at);
     let view = FolderView { title: title.clone(), listing: listing(context, at) };
     Page {
         description: String::new(),

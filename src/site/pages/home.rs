@@ -163,10 +163,7 @@ fn doors(context: &Context<'_>) -> Vec<Door> {
                 summary: context.text(&context.document(key).summary),
             },
             None => Door {
-                link: Link::new(
-                    context.links.folder(&folder.path),
-                    &super::super::shared::folder_title(book, *at, context.language),
-                ),
+                link: Link::new(context.links.folder(&folder.path), &context.folder_title(*at)),
                 summary: String::new(),
             },
         }

@@ -10,7 +10,6 @@ use super::super::details::{DetailsView, details_view};
 use super::super::head::{RevisionRow, SignatureBox, approval, facts, revisions};
 use super::super::links::{Links, between, in_language, landing, relative};
 use super::super::rewrite;
-use super::super::shared::folder_title;
 use super::super::theme::View;
 use super::super::view::{Badge, Fact};
 use super::{Page, top_page};
@@ -60,11 +59,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     for (of, part) in rendered {
         if folder.as_ref() != Some(&of) {
             let at = context.shared.folders.get(&of).copied().unwrap_or_default();
-            let title = if of.is_empty() {
-                context.text(&config.title)
-            } else {
-                folder_title(context.book(), at, context.language)
-            };
+            let title = if of.is_empty() { context.text(&config.title) } else { context.folder_title(at) };
             parts.push(Part { title, documents: Vec::new() });
             folder = Some(of);
         }
