@@ -16,6 +16,7 @@ mod output;
 mod pdf;
 mod publish;
 mod schema;
+mod screen;
 mod serve;
 mod session;
 mod soa;
@@ -34,6 +35,7 @@ use crate::disk::Failure;
 use crate::language::Language;
 use crate::report::text;
 use crate::words::Words;
+use screen::Screen;
 use session::{Broken, Session};
 
 /// What the process finds around it.
@@ -120,6 +122,7 @@ pub fn run(
     err: &mut dyn Write,
 ) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let (out, err) = (Screen::new(out, around.styled), Screen::new(err, around.styled));
     // Mistakes and help come before any book is opened, and speak the language of the book that they are about.
     let language = locale::reader(&arguments, around);
     let words = Words::of(language.as_ref().unwrap_or(&Language::english()));
@@ -129,9 +132,9 @@ pub fn run(
         Ok(arguments) => arguments,
         Err(error) => return unparsed(&error, words, out, err),
     };
-    let today = arguments.today.or_else(|| today::of_epoch(around.epoch.as_deref()));
+    let today = arguments.today;
     let mut session = Session { language, asked: arguments.language, today, around, out, err };
-    let result = arguments.command.run(&mut session);
+    let result = session.settle_day().and_then(|()| arguments.command.run(&mut session));
     // What is still held back may fail to be written, too.
     let result = result.and_then(|outcome| Ok(session.out.flush().map(|()| outcome)?));
     status(result, &mut session)
@@ -171,7 +174,11 @@ fn status(result: anyhow::Result<Outcome>, session: &mut Session<'_>) -> u8 {
     }
     let words = session.words();
     let said = match (error.downcast_ref::<Broken>(), error.downcast_ref::<Failure>()) {
-        (Some(broken), _) => text::broken_config(&broken.0, words, session.look(false)),
+        (Some(broken), _) => {
+            let said = text::broken_config(&broken.0, words, session.look(false));
+            let _ = session.err.coloured(&said);
+            return 2;
+        }
         (_, Some(failure)) => format!("{}\n", words.fill("cli.error", &[("what", &failure.message(words))])),
         _ => format!("{}\n", words.fill("cli.error", &[("what", &format!("{error:#}"))])),
     };
@@ -181,7 +188,7 @@ fn status(result: anyhow::Result<Outcome>, session: &mut Session<'_>) -> u8 {
 }
 
 /// Help and version are what was asked for; all else that cannot be parsed is a mistake.
-fn unparsed(error: &clap::Error, words: &Words, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+fn unparsed(error: &clap::Error, words: &Words, mut out: Screen<'_>, mut err: Screen<'_>) -> u8 {
     let text = help::said(error, words);
     if error.use_stderr() {
         let _ = err.write_all(text.as_bytes());

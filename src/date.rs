@@ -43,7 +43,9 @@ impl Date {
     /// The day so many days after 1970-01-01.
     pub fn from_unix_days(days: i64) -> Option<Self> {
         let epoch = jiff::civil::date(1970, 1, 1);
-        epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Self)
+        let day = epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        // Years before the first are none that a document can name.
+        (day.year() >= 0).then_some(Self(day))
     }
 
     /// The same day so many months earlier (or the last day of that month).

@@ -171,9 +171,9 @@ impl Export {
 }
 
 fn markdown_text(title: &str, heading: &[(String, String)], tables: &[Table]) -> String {
-    let mut text = format!("# {title}\n\n");
+    let mut text = format!("# {}\n\n", markdown::escape(title));
     for (label, value) in heading {
-        text.push_str(&format!("- {label}: {value}\n"));
+        text.push_str(&format!("- {label}: {}\n", markdown::escape(value)));
     }
     for table in tables {
         text.push('\n');

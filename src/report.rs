@@ -18,7 +18,7 @@ use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::project::Snapshot;
 use crate::rules;
-use crate::text::{LineIndex, Position};
+use crate::text::{LineIndex, Position, visible};
 use crate::words::Words;
 
 /// All findings of a run, ready for any format.
@@ -198,9 +198,9 @@ fn entry<'a>(finding: &'a Finding, texts: &mut Texts<'a>, language: &Language) -
         finding,
         name: rule.map_or("", |rule| rule.name),
         title: &wording.title,
-        message: wording.message(finding, language),
-        note: wording.note(finding, language),
-        help: wording.help(finding, language),
+        message: visible(&wording.message(finding, language)).into_owned(),
+        note: wording.note(finding, language).map(|note| visible(&note).into_owned()),
+        help: wording.help(finding, language).map(|help| visible(&help).into_owned()),
         clause: &wording.clause,
         start: texts.position(&place.path, place.span.start),
         end: texts.position(&place.path, place.span.end),

@@ -129,6 +129,41 @@ pub fn display_width(text: &str) -> usize {
     text.width()
 }
 
+/// Whether a letter steers who shows it: control letters but the line feed and the tab, what ends a line as they do, and what
+/// turns the direction of the text after it. The mere marks of a direction turn nothing, and Arabic and Hebrew need them.
+fn steers(letter: char) -> bool {
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || matches!(letter, '\u{2028}' | '\u{2029}') || letter.is_control() && letter != '\n' && letter != '\t'
+}
+
+/// A text as it may be sent anywhere: letters that would steer a terminal, a log or a table are shown (`\u{1b}`).
+pub fn visible(text: &str) -> Cow<'_, str> {
+    shown(text, steers, |letter| letter.escape_unicode().to_string())
+}
+
+/// A name as it may be sent anywhere: on one line, too.
+pub fn visible_name(name: &str) -> Cow<'_, str> {
+    shown(name, |letter| steers(letter) || letter.is_control(), |letter| letter.escape_default().to_string())
+}
+
+/// A value as a JSON document with a line feed at its end. In its texts a letter that would steer a terminal is written by its
+/// number, so that they stay what they are.
+pub fn json_document(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_string_pretty(value).expect("plain values are always JSON");
+    shown(&json, steers, |letter| format!("\\u{:04x}", u32::from(letter))).into_owned() + "\n"
+}
+
+fn shown(text: &str, hidden: impl Fn(char) -> bool + Copy, show: impl Fn(char) -> String) -> Cow<'_, str> {
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if hidden(letter) { visible.push_str(&show(letter)) } else { visible.push(letter) }
+    }
+    Cow::Owned(visible)
+}
+
 /// The candidate most like `name`: at most two letters apart (one for short names), the first of equals.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_uppercase();
@@ -153,6 +188,20 @@ mod tests {
         let index = LineIndex::new(text);
         assert_eq!(index.position(text, "\u{feff}管理策".len()), Position { line: 1, column: 4 });
         assert_eq!(index.position(text, "\u{feff}管理策A\n次".len()), Position { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn what_steers_is_shown_and_all_else_stays() {
+        assert_eq!(
+            visible("a\u{1b}[2J\u{9b}\u{202e}gnp\r\n\t日本語"),
+            "a\\u{1b}[2J\\u{9b}\\u{202e}gnp\\u{d}\n\t日本語"
+        );
+        assert_eq!(visible_name("a\n\u{2066}b"), "a\\n\\u{2066}b");
+        assert_eq!(
+            json_document(&"\u{1b}\u{7f}\u{85}\u{2067}\u{200f}é"),
+            "\"\\u001b\\u007f\\u0085\\u2067\u{200f}é\"\n"
+        );
+        assert!(matches!(visible("規程 A.5.15"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn check(path: &Path, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
         session.say("cli.catalog.read", &[("id", &catalog.id), ("n", &catalog.items.len().to_string())])?;
     }
     let printed = text::render(&report, session.look(true));
-    session.out.write_all(printed.as_bytes())?;
+    session.out.coloured(&printed)?;
     let wrong = catalog.is_none() || report.reaches(Severity::Error);
     Ok(if wrong { Outcome::Found } else { Outcome::Done })
 }

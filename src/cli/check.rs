@@ -80,7 +80,10 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         Format::Junit => junit::render(&report, deny),
         Format::Github => github::render(&report),
     };
-    session.out.write_all(printed.as_bytes())?;
+    match arguments.format {
+        Format::Text => session.out.coloured(&printed)?,
+        _ => session.out.write_all(printed.as_bytes())?,
+    }
     if let Some(compared) = compared.filter(|_| arguments.format == Format::Text) {
         let told = text::compared(&compared, session.words());
         session.out.write_all(told.as_bytes())?;

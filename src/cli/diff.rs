@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let printed = printed(format, &changes, &newer, &language, session.around.styled && arguments.output.is_none());
     match &arguments.output {
         Some(path) => file::write(path, printed.as_bytes())?,
-        None => session.out.write_all(printed.as_bytes())?,
+        None => session.out.coloured(&printed)?,
     }
     Ok(Outcome::Done)
 }

@@ -63,7 +63,9 @@ impl Surroundings {
         Self {
             here: std::env::current_dir().ok(),
             locale: locale.as_deref().and_then(of_locale),
-            epoch: variable("SOURCE_DATE_EPOCH"),
+            epoch: std::env::var_os("SOURCE_DATE_EPOCH")
+                .filter(|value| !value.is_empty())
+                .map(|value| value.to_string_lossy().into_owned()),
             terminal,
             styled: terminal && !dumb && std::env::var_os("NO_COLOR").is_none_or(|value| value == OsStr::new("")),
             width: variable("COLUMNS")

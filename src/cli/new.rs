@@ -86,12 +86,15 @@ fn known_type(word: &str, book: &Book) -> anyhow::Result<DocumentType> {
     })
 }
 
+/// Numbers from here on are no running ones, and could not be counted on from.
+const HIGHEST: u64 = 1_000_000_000_000_000_000;
+
 /// The id after the highest of those that most documents of the type share the beginning of.
 fn next_id(kind: &DocumentType, alike: &[&Document], book: &Book) -> String {
     let mut series: BTreeMap<&str, (usize, usize, u64)> = BTreeMap::new();
     for id in alike.iter().filter_map(|document| document.id.as_deref()) {
         let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        if let Ok(number) = id[stem.len()..].parse::<u64>() {
+        if let Some(number) = id[stem.len()..].parse::<u64>().ok().filter(|number| *number < HIGHEST) {
             let (count, width, highest) = series.entry(stem).or_default();
             (*count, *width, *highest) = (*count + 1, (*width).max(id.len() - stem.len()), number.max(*highest));
         }
@@ -101,7 +104,7 @@ fn next_id(kind: &DocumentType, alike: &[&Document], book: &Book) -> String {
         Some((stem, (_, width, highest))) => (stem.to_owned(), width, highest),
         None => (habit(kind).map_or_else(|| own_stem(kind.word()), |(_, stem, _)| (*stem).to_owned()), 3, 0),
     };
-    let ids = (highest.saturating_add(1)..).map(|number| format!("{stem}{number:0width$}"));
+    let ids = (highest + 1..).map(|number| format!("{stem}{number:0width$}"));
     ids.into_iter()
         .find(|id| book.document_with_id(id).is_none())
         .expect("a book has fewer documents than there are numbers")

@@ -69,7 +69,7 @@ fn one(
         if format == Format::Xlsx && session.around.terminal {
             return Err(Failure::new("binary-to-terminal").into());
         }
-        session.out.write_all(&export.write(snapshot, language, format))?;
+        session.out.bytes(&export.write(snapshot, language, format))?;
         return Ok(Outcome::Done);
     };
     for format in &formats {

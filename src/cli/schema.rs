@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Outcome, Session};
+use crate::text::json_document;
 use crate::words::Words;
 
 /// The arguments of `schema`.
@@ -36,8 +37,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     {
         types.extend(own.into_iter().map(|name| json!(name)));
     }
-    let text = serde_json::to_string_pretty(&schema).expect("a JSON value is always JSON");
-    writeln!(session.out, "{text}")?;
+    write!(session.out, "{}", json_document(&schema))?;
     Ok(Outcome::Done)
 }
 

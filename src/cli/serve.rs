@@ -75,7 +75,7 @@ fn follow(preview: &Preview, session: &mut Session<'_>) -> anyhow::Result<()> {
             }
             Told::Broken(broken) => {
                 let said = text::broken_config(&broken, session.words(), session.look(false));
-                session.err.write_all(said.as_bytes())?;
+                session.err.coloured(&said)?;
             }
             Told::Unwatched(words) => {
                 let said = session.words().fill("cli.serve.unwatched", &[("words", &words)]);

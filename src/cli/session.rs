@@ -1,10 +1,10 @@
 //! What every command needs: the reader's language, the day, where to write, and the book.
 
 use std::fmt;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::screen::Screen;
 use super::{Surroundings, today};
 use crate::book::content_files;
 use crate::changes::Comparison;
@@ -17,6 +17,7 @@ use crate::language::Language;
 use crate::project::{BrokenConfig, Inputs, Project, Snapshot, shown_to};
 use crate::report::text::Look;
 use crate::site::Site;
+use crate::text::visible_name;
 use crate::words::Words;
 
 /// One run of a command.
@@ -30,9 +31,9 @@ pub(super) struct Session<'a> {
     /// What is around the process.
     pub(super) around: &'a Surroundings,
     /// Where results go.
-    pub(super) out: &'a mut dyn Write,
+    pub(super) out: Screen<'a>,
     /// Where messages about them go.
-    pub(super) err: &'a mut dyn Write,
+    pub(super) err: Screen<'a>,
 }
 
 /// A book read from its folder.
@@ -66,6 +67,16 @@ impl Session<'_> {
         self.language.as_ref().map_or_else(Language::english, Language::of_labels)
     }
 
+    /// Takes the day of `SOURCE_DATE_EPOCH` where none was asked for.
+    pub(super) fn settle_day(&mut self) -> anyhow::Result<()> {
+        let epoch = self.around.epoch.as_deref().filter(|_| self.today.is_none());
+        if let Some(epoch) = epoch {
+            let day = today::of_epoch(epoch).ok_or_else(|| Failure::new("epoch").with("value", epoch))?;
+            self.today = Some(day);
+        }
+        Ok(())
+    }
+
     /// The day that counts as today.
     pub(super) fn day(&self) -> Date {
         self.today.unwrap_or_else(today::of_clock)
@@ -94,7 +105,9 @@ impl Session<'_> {
 
     /// Says a line of the words under a key.
     pub(super) fn say(&mut self, key: &str, values: &[(&str, &str)]) -> anyhow::Result<()> {
-        let line = self.words().fill(key, values);
+        let shown: Vec<_> = values.iter().map(|(name, value)| (*name, visible_name(value))).collect();
+        let shown: Vec<(&str, &str)> = shown.iter().map(|(name, value)| (*name, &**value)).collect();
+        let line = self.words().fill(key, &shown);
         writeln!(self.out, "{line}")?;
         Ok(())
     }

@@ -8,8 +8,8 @@ pub(super) fn parse(text: &str) -> Result<Date, String> {
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, in UTC as its rules say.
-pub(super) fn of_epoch(seconds: Option<&str>) -> Option<Date> {
-    let seconds: i64 = seconds?.parse().ok()?;
+pub(super) fn of_epoch(seconds: &str) -> Option<Date> {
+    let seconds: i64 = seconds.parse().ok()?;
     Date::from_unix_days(seconds.div_euclid(86_400))
 }
 
@@ -25,8 +25,11 @@ mod tests {
 
     #[test]
     fn an_epoch_is_a_day_in_utc() {
-        assert_eq!(of_epoch(Some("0")), Date::parse("1970-01-01"));
-        assert_eq!(of_epoch(Some("1795305599")), Date::parse("2026-11-21"));
-        assert_eq!(of_epoch(Some("tomorrow")), None);
+        assert_eq!(of_epoch("0"), Date::parse("1970-01-01"));
+        assert_eq!(of_epoch("1795305599"), Date::parse("2026-11-21"));
+        for unreadable in ["tomorrow", "", "1.5", "1795305599 ", "-62167219201", "253402300800", "9223372036854775807"]
+        {
+            assert_eq!(of_epoch(unreadable), None, "{unreadable}");
+        }
     }
 }

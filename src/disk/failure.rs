@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::book::history::Unread;
 use crate::language::Language;
+use crate::text::visible_name;
 use crate::words::Words;
 
 /// Why the world did not do what was asked. It becomes words when it is printed, since only the command knows who reads.
@@ -30,7 +31,7 @@ impl Failure {
     /// Names the path that it is about, also as what a person can type behind a command.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {
-        self.with("path", path.display()).with("argument", argument(path))
+        self.with("path", visible_name(&path.to_string_lossy())).with("argument", argument(path))
     }
 
     /// Which failure it is.

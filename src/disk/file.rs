@@ -1,7 +1,7 @@
 //! Single files that a person names on the command line.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use super::Failure;
 use super::failure::about;
@@ -37,6 +37,11 @@ pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// Where it cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> anyhow::Result<String> {
     Ok(fs::read_to_string(path).map_err(about("unreadable", path))?)
+}
+
+/// The bytes of a plain file, or of one that a link leads to. Nothing else is opened: a pipe would never end.
+pub(super) fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
 /// Whether a path is a folder.

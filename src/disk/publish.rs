@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use super::failure::about;
+use super::file::read_plain;
 use super::write::{self, MANIFEST, hex};
 use super::{Failure, leftover};
 
@@ -151,7 +152,7 @@ fn write_checksums(folder: &Path) -> anyhow::Result<()> {
 }
 
 fn checksums(folder: &Path, files: &BTreeSet<String>) -> BTreeMap<String, io::Result<String>> {
-    let sum = |path: &String| fs::read(folder.join(path)).map(|bytes| hex(&Sha256::digest(&bytes)));
+    let sum = |path: &String| read_plain(&folder.join(path)).map(|bytes| hex(&Sha256::digest(&bytes)));
     files.par_iter().map(|path| (path.clone(), sum(path))).collect()
 }
 
@@ -199,8 +200,11 @@ fn exchange_at_once(_: &Path, _: &Path) -> bool {
 /// Where the system refuses to read.
 pub fn verify(destination: &Path) -> anyhow::Result<Option<Differences>> {
     let list = destination.join(CHECKSUMS);
-    let text = match fs::read_to_string(&list) {
-        Ok(text) => text,
+    let text = match read_plain(&list) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            return Err(Failure::new("not-a-file").at(&list).into());
+        }
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
         }

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Failure;
 use super::failure::about;
+use super::file::read_plain;
 use crate::files::{Hash, hash_of};
 
 /// The name of the manifest within the output.
@@ -200,9 +201,12 @@ fn remove(output: &Path, path: &str) -> bool {
 /// Where there is one that is none of ours.
 pub fn read_manifest(output: &Path) -> anyhow::Result<Option<BTreeMap<String, Hash>>> {
     let path = output.join(MANIFEST);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
+    let text = match read_plain(&path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            return Err(Failure::new("not-a-file").at(&path).into());
+        }
         Err(error) => return Err(about("unreadable", &path)(error).into()),
     };
     let Some(rest) = text.strip_prefix(HEAD) else { return Err(Failure::new("foreign-output").at(output).into()) };

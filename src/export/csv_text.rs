@@ -1,13 +1,14 @@
 //! CSV as Excel opens it: UTF-8 with a byte order mark, CRLF, and no cell that a spreadsheet would take for a formula.
 
 use super::{Column, Table, Width};
+use crate::text::visible;
 use crate::words::Words;
 
 /// Writes a table as CSV.
 pub(super) fn write(table: &Table) -> Vec<u8> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    let head: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
+    let head: Vec<String> = table.columns.iter().map(|column| neutral(&column.title)).collect();
     writer.write_record(&head).expect("writing to memory does not fail");
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| neutral(cell)).collect();
@@ -52,7 +53,8 @@ pub(super) fn together(mut tables: Vec<Table>, words: &Words) -> Table {
 /// What a spreadsheet takes for the beginning of a formula; a Japanese one the wide letters too.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// A cell that begins like a formula gets an apostrophe in front.
+/// A cell that begins like a formula gets an apostrophe in front. What would steer who shows it is shown.
 fn neutral(cell: &str) -> String {
-    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
+    let cell = visible(cell);
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.into_owned() }
 }

@@ -7,6 +7,7 @@ use crate::derive::Due;
 use crate::files::hash_of;
 use crate::language::Language;
 use crate::project::Snapshot;
+use crate::text::visible;
 use crate::words::Words;
 
 /// All that falls due as all-day events. The same thing has the same UID in every build, so that a calendar replaces it.
@@ -64,7 +65,7 @@ fn compact(date: crate::date::Date) -> String {
 
 fn escape(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n");
-    escaped.chars().filter(|letter| !letter.is_control()).collect()
+    visible(&escaped).replace('\t', " ")
 }
 
 /// A line of at most 75 bytes, the rest on lines that begin with a blank; never in the middle of a letter.

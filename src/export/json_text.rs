@@ -5,6 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::register::{Field, List, Row};
 use crate::language::Language;
 use crate::project::Snapshot;
+use crate::text::json_document;
 
 #[derive(serde::Serialize)]
 struct File<'a> {
@@ -54,7 +55,5 @@ pub(super) fn write(snapshot: &Snapshot, language: &Language, name: &str, lists:
         commit: snapshot.book.commit.as_deref(),
         lists: rows.collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&file).expect("plain values are always JSON");
-    bytes.push(b'\n');
-    bytes
+    json_document(&file).into_bytes()
 }

@@ -1,6 +1,7 @@
 //! Markdown tables: one row a line, stable, made for differences in a pull request.
 
 use super::Table;
+use crate::text::visible;
 
 /// Writes a table with its title as a second-level heading.
 pub(super) fn write(table: &Table) -> String {
@@ -17,7 +18,7 @@ pub(super) fn write(table: &Table) -> String {
 /// A text on one line that Markdown shows as it stands. Nothing is escaped that means nothing there: `A.5.15`, `POL-001` and
 /// `restore_test.pdf` stay as they are, so that a difference reads like the text.
 pub(super) fn escape(text: &str) -> String {
-    let letters: Vec<char> = text.trim().replace("\r\n", "\n").chars().collect();
+    let letters: Vec<char> = visible(&text.trim().replace("\r\n", "\n")).chars().collect();
     let mut escaped = String::with_capacity(text.len());
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| letters[at]);

@@ -13,6 +13,7 @@ use crate::document::types::Reason;
 use crate::language::Language;
 use crate::phrase;
 use crate::project::Snapshot;
+use crate::text::json_document;
 use crate::value::{Word, word_of};
 use crate::words::Words;
 
@@ -283,9 +284,7 @@ pub fn json(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
         },
         lines: soa.lines.iter().map(|line| json_line(book, line, language)).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&statement).expect("plain values are always JSON");
-    bytes.push(b'\n');
-    bytes
+    json_document(&statement).into_bytes()
 }
 
 #[derive(Serialize)]

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use super::{Column, Table, Width};
 use crate::date::Date;
-use crate::text::display_width;
+use crate::text::{display_width, visible};
 
 /// Writes a workbook: a cover with `title` and `heading` where there is one, then a sheet for each table.
 pub(super) fn write(title: &str, heading: &[(String, String)], cover: &str, tables: &[Table], today: Date) -> Vec<u8> {
@@ -22,8 +22,7 @@ fn build(
     today: Date,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let (year, month, day) = today.parts();
-    let created = ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())?;
+    let created = created_on(today)?;
     let company = heading.first().map(|(_, organization)| organization.as_str()).unwrap_or_default();
     let properties = DocProperties::new().set_title(title).set_company(company).set_creation_datetime(&created);
     workbook.set_properties(&properties);
@@ -35,6 +34,12 @@ fn build(
         names.push(name);
     }
     workbook.save_to_buffer()
+}
+
+/// A day as Excel counts them: from 1900 on.
+fn created_on(today: Date) -> Result<ExcelDateTime, XlsxError> {
+    let (year, month, day) = if today.parts().0 < 1900 { (1900, 1, 1) } else { today.parts() };
+    ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())
 }
 
 /// A sheet's name: 31 characters at most, none that Excel forbids, none twice.
@@ -177,5 +182,6 @@ fn quoted(format: &Format, text: &str) -> Format {
 
 /// A cell holds 32,767 characters at most.
 fn cut(text: &str) -> String {
-    if text.chars().count() <= 32_000 { text.to_owned() } else { text.chars().take(32_000).collect() }
+    let text = visible(text);
+    if text.chars().count() <= 32_000 { text.into_owned() } else { text.chars().take(32_000).collect() }
 }

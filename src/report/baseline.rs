@@ -10,6 +10,7 @@ use super::Report;
 use crate::files::hash_of;
 use crate::finding::Finding;
 use crate::language::Language;
+use crate::text::json_document;
 
 /// The findings of an earlier day, by what they say, with how often.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,9 +95,7 @@ impl Baseline {
             WrittenFinding { code, path, fingerprint, count: *count }
         };
         let written = Written { version: 1, findings: self.known.iter().map(finding).collect() };
-        let mut text = serde_json::to_string_pretty(&written).expect("texts and numbers are always JSON");
-        text.push('\n');
-        text
+        json_document(&written)
     }
 
     /// Takes what it knows out of a report.

@@ -2,6 +2,7 @@
 
 use super::{Entry, Report};
 use crate::finding::Severity;
+use crate::text::visible;
 
 /// One workflow command a finding.
 pub fn render(report: &Report<'_>) -> String {
@@ -27,7 +28,7 @@ fn command(entry: &Entry<'_>) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

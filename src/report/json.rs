@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Counts, Entry, Report};
+use crate::text::json_document;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -47,9 +48,7 @@ pub fn render(report: &Report<'_>) -> String {
         summary: Summary { error, warning, info, accepted },
         findings: report.entries.iter().map(found).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("texts and numbers are always JSON");
-    text.push('\n');
-    text
+    json_document(&document)
 }
 
 fn found<'a>(entry: &'a Entry<'_>) -> Found<'a> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Entry, Report};
 use crate::finding::Severity;
+use crate::text::visible;
 
 /// The findings as XML; those of the weight `deny` or heavier are failures, the others are skipped cases.
 pub fn render(report: &Report<'_>, deny: Severity) -> String {
@@ -60,10 +61,10 @@ fn case(xml: &mut String, entry: &Entry<'_>, deny: Severity) {
     xml.push_str("    </testcase>\n");
 }
 
-/// XML text; characters that XML cannot hold become `\u{fffd}`.
+/// XML text; letters that would steer who shows it are shown, and two that XML cannot hold become `\u{fffd}`.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible(text).chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -71,7 +72,7 @@ fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\n' => escaped.push_str("&#10;"),
             '\t' => escaped.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             c => escaped.push(c),
         }
     }

@@ -9,7 +9,7 @@ use super::{Entry, Report};
 use crate::files::FilePath;
 use crate::finding::Severity;
 use crate::rules::RULES;
-use crate::text::{Position, percent_encoded};
+use crate::text::{Position, json_document, percent_encoded};
 
 /// The findings, the accepted ones among them as suppressed, with the help of every rule.
 pub fn render(report: &Report<'_>) -> String {
@@ -36,9 +36,7 @@ pub fn render(report: &Report<'_>) -> String {
             "results": results,
         }],
     });
-    let mut text = serde_json::to_string_pretty(&document).expect("texts and numbers are always JSON");
-    text.push('\n');
-    text
+    json_document(&document)
 }
 
 fn rules(report: &Report<'_>) -> Vec<Value> {

@@ -9,9 +9,9 @@ use super::baseline::Compared;
 use super::{Counts, Entry, Report};
 use crate::finding::{Finding, Severity};
 use crate::project::BrokenConfig;
-use crate::text::{Position, display_width};
+use crate::text::{Position, display_width, visible, visible_name};
 use crate::words::Words;
-use snippet::{Printer, printable};
+use snippet::Printer;
 
 /// How the text is to look.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +112,7 @@ fn without_places(report: &Report<'_>, group: &[&Entry<'_>], printer: &Printer<'
             list[0].replace_range(cut.., "…");
         }
     }
-    let listed: Vec<String> = lists.into_iter().flatten().collect();
+    let listed: Vec<String> = lists.into_iter().flatten().map(|line| visible(&line).into_owned()).collect();
     let listed = match &listed[..] {
         [one] if fits(&title, one, look) => format!(" {one}\n"),
         lines => format!("\n  {}\n", lines.join("\n  ")),
@@ -128,7 +128,7 @@ fn with_places(group: &[&Entry<'_>], printer: &Printer<'_>, look: Look, words: &
     let title = together(group, words);
     let heading = printer.heading(group[0], &title);
     let first = group[0];
-    let place = format!("{}:{}:{} {more}", printable(first.path()), first.start.line, first.start.column);
+    let place = format!("{}:{}:{} {more}", visible_name(first.path()), first.start.line, first.start.column);
     let gap = if fits(&title, &place, look) { " " } else { "\n  " };
     format!("{}{gap}{place}\n{}", heading.trim_end(), printer.step(first))
 }
@@ -187,7 +187,7 @@ pub fn compared(compared: &Compared, words: &Words) -> String {
     text.push_str(&format!("{}\n", words.fill("report.baseline.fixed", &[("n", &all.to_string())])));
     for (code, path, count) in compared.fixed.iter().take(LISTED) {
         let times = if *count > 1 { format!(" ({count})") } else { String::new() };
-        text.push_str(&format!("  {code} {path}{times}\n"));
+        text.push_str(&format!("  {code} {}{times}\n", visible_name(path)));
     }
     if compared.fixed.len() > LISTED {
         text.push_str("  …\n");

@@ -487,6 +487,43 @@ fn nothing_of_a_left_out_document_reaches_an_audience_and_what_it_decided_stays(
 }
 
 #[test]
+fn an_unreadable_source_date_epoch_stops_every_command_that_was_given_no_day() {
+    let book = small_book();
+    let here = book.path().to_str().expect("a plain path");
+    let around = Surroundings { epoch: Some("tomorrow".to_owned()), ..Surroundings::default() };
+    for (more, language, said) in [
+        (&[][..], "en", Some("SOURCE_DATE_EPOCH is `tomorrow`")),
+        (&[], "ja", Some("SOURCE_DATE_EPOCHが`tomorrow`になっている")),
+        (&["--today=2026-11-22"], "en", None),
+    ] {
+        let arguments = ["ismsbook", "check", here, "--language", language].into_iter().chain(more.iter().copied());
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let status = cli::run(arguments.map(OsString::from), &around, &mut out, &mut err);
+        let err = String::from_utf8_lossy(&err).into_owned();
+        assert_eq!(status == 2, said.is_some(), "{err}");
+        assert!(said.is_none_or(|said| err.contains(said)), "{err}");
+    }
+}
+
+#[test]
+fn a_new_document_gets_an_id_after_the_highest_number_that_can_be_counted_on_from() {
+    for (known, next) in [
+        ("REC-18446744073709551615", "REC-001"),
+        ("REC-18446744073709551614", "REC-001"),
+        ("REC-99999999999999999999999", "REC-001"),
+        ("REC-1000000000000000000", "REC-001"),
+        ("REC-999999999999999999", "REC-1000000000000000000"),
+        ("REC-20261122", "REC-20261123"),
+        ("REC-099", "REC-100"),
+    ] {
+        let book = small_book();
+        write(book.path(), "content/x.md", &format!("---\nid: {known}\ntype: record\ntitle: X\n---\nText.\n"));
+        let made = run(book.path(), &["new", "record", "@", "--title", "New"]);
+        assert!(status(&made) == 0 && printed(&made).contains(next), "{known}: {}{}", printed(&made), complaint(&made));
+    }
+}
+
+#[test]
 fn every_failure_has_its_words_and_every_words_its_failure() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut open = vec![root.join("cli"), root.join("cli.rs"), root.join("disk"), root.join("serve")];

@@ -304,3 +304,29 @@ fn a_destination_with_foreign_files_stays_as_it_is() {
         "foreign-output"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_in_a_published_folder_is_never_opened() {
+    use std::os::unix::fs::symlink;
+    let pipe = |path: &Path| {
+        let _ = fs::remove_file(path);
+        assert!(std::process::Command::new("mkfifo").arg(path).status().is_ok_and(|status| status.success()));
+    };
+    let folder = folder();
+    let destination = folder.path().join("site");
+    let site = ["a.html".to_owned(), "b.html".to_owned(), "c.html".to_owned()];
+    publish::publish(&destination, &site, bytes).expect("published");
+    pipe(&destination.join("a.html"));
+    fs::remove_file(destination.join("b.html")).expect("removed");
+    symlink("/dev/zero", destination.join("b.html")).expect("linked");
+    let found = publish::verify(&destination).expect("readable").expect("published");
+    assert_eq!((found.changed.len(), found.missing.len(), found.added.len()), (2, 0, 0), "{found:?}");
+    publish::publish(&destination, &site, bytes).expect("published over them");
+    assert!(publish::verify(&destination).expect("readable").expect("published").is_empty());
+    pipe(&destination.join("SHA256SUMS"));
+    assert_eq!(key(&publish::verify(&destination).expect_err("no list")), "not-a-file");
+    pipe(&destination.join(".ismsbook-manifest"));
+    assert_eq!(key(&publish::publish(&destination, &site, bytes).expect_err("no manifest")), "not-a-file");
+    assert_eq!(key(&write::write(&destination, &site, bytes).expect_err("no manifest")), "not-a-file");
+}

@@ -37,6 +37,8 @@ mod site;
 mod soa;
 mod soa_formats;
 mod soa_pages;
+#[cfg(unix)]
+mod steering;
 mod support;
 mod themes;
 mod time;

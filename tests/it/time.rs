@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use ismsbook::date::Date;
+use ismsbook::export::EXPORTS;
+use ismsbook::language::Language;
 use ismsbook::project::{Inputs, Project};
+use ismsbook::site::{Site, SiteOptions};
 
 use crate::own_book::own_files;
-use crate::support::{place, today};
+use crate::support::{files, place, snapshot_of, today};
 
 /// The rules that look at the day.
 const OF_TIME: [&str; 10] =
@@ -45,5 +48,84 @@ fn what_is_overdue_stays_overdue() {
             .filter(|place| !place.starts_with("DOC009") && !place.starts_with("BOK008"))
             .collect();
         assert!(gone.is_empty(), "on {day}: {gone:?}");
+    }
+}
+
+/// Days at which a library's calendar ends, or Excel's begins.
+const EXTREMES: [&str; 8] =
+    ["0000-01-01", "0001-01-01", "1582-10-10", "1899-12-30", "1899-12-31", "1900-02-28", "9999-12-30", "9999-12-31"];
+
+#[test]
+fn every_output_is_made_on_every_day_and_of_every_day() {
+    for (today, named) in EXTREMES.iter().flat_map(|today| EXTREMES.map(|named| (*today, named))) {
+        let book = format!(
+            "--- book.toml
+[isms]
+controls = [\"m\"]
+requirements = []
+risk_sources = []
+--- catalogs/m.yaml
+id: m
+kind: controls
+title: M
+items: [{{id: M.1, title: One}}]
+--- content/p.md
+---
+id: POL-001
+type: policy
+title: T
+owner: a
+approver: b
+status: approved
+version: \"1\"
+approved: {named}
+effective: {named}
+reviewed: {named}
+next_review: {named}
+controls: [{{id: M.1, status: planned, due: {named}}}]
+evidence:
+  - {{control: M.1, title: E, date: {named}}}
+revisions:
+  - {{version: \"1\", date: {named}, summary: S}}
+---
+T.
+--- content/r.md
+---
+id: RSK-001
+type: risk
+title: R
+owner: a
+treatment: modify
+controls: [M.1]
+due: {named}
+accepted_by: a
+accepted_on: {named}
+accepted_until: {named}
+actions:
+  - {{what: W, owner: a, due: {named}}}
+---
+T.
+--- content/a.md
+---
+id: AUD-001
+type: audit
+title: A
+audited_on: {named}
+nonconformities:
+  - {{id: N1, what: W, due: {named}, clause: \"9.2\"}}
+---
+T.
+"
+        );
+        let snapshot = Arc::new(snapshot_of(files(&book), Date::parse(today).expect("a day")));
+        let site = Site::new(Arc::clone(&snapshot), SiteOptions::default());
+        for route in site.routes() {
+            assert!(!site.render(&route).bytes.is_empty(), "{}", route.path);
+        }
+        for export in EXPORTS {
+            for format in export.formats() {
+                assert!(!export.write(&snapshot, &Language::japanese(), format).is_empty());
+            }
+        }
     }
 }

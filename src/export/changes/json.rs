@@ -25,6 +25,7 @@ use crate::book::Book;
 use crate::changes::{Change, Changed, Changes, Entry, Field, State, Subject, What, count};
 use crate::finding::Severity;
 use crate::language::Language;
+use crate::text::json_document;
 
 /// The changes as JSON. Its shape is a promise: `version` changes with it.
 pub fn render(changes: &Changes, book: &Book, language: &Language) -> String {
@@ -40,9 +41,7 @@ pub fn render(changes: &Changes, book: &Book, language: &Language) -> String {
         findings: changes.findings.rules.iter().map(rule).collect(),
         settings: &changes.settings,
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("plain values are always JSON");
-    text.push('\n');
-    text
+    json_document(&document)
 }
 
 #[derive(Serialize)]

@@ -6,7 +6,7 @@ use super::{Reader, Shown, grouped, lists};
 use crate::changes::{Change, Changed, Changes, Subject};
 use crate::finding::Severity;
 use crate::language::Language;
-use crate::text::display_width;
+use crate::text::{display_width, visible};
 
 /// So many lines of the SoA about which the same is to be said stand together.
 const ALIKE: usize = 4;
@@ -21,7 +21,7 @@ const BESIDE: usize = 60;
 pub fn render(changes: &Changes, language: &Language, styled: bool) -> String {
     let reader = Reader::new(changes, language);
     let title = reader.fill("title", &[("old", &reader.state(&changes.old)), ("new", &reader.state(&changes.new))]);
-    let mut text = format!("{}\n", strong(&title, styled));
+    let mut text = format!("{}\n", strong(&visible(&title), styled));
     if changes.is_empty() {
         text.push_str(&format!("{}\n", reader.word("none")));
         return text;
@@ -29,7 +29,12 @@ pub fn render(changes: &Changes, language: &Language, styled: bool) -> String {
     for (title, kind, changed) in lists(changes) {
         text.push_str(&format!("\n{}\n", strong(&reader.section(title, changed), styled)));
         for told in together(grouped(changed).into_iter().map(|group| told(reader, kind, group)).collect()) {
-            text.push_str(&format!("  {} {}\n{}", signed(told.change, styled), told.name, told.about));
+            text.push_str(&format!(
+                "  {} {}\n{}",
+                signed(told.change, styled),
+                visible(&told.name),
+                visible(&told.about)
+            ));
         }
     }
     text.push_str(&findings(reader, changes, styled));

@@ -1,12 +1,12 @@
 //! Drawing a finding with annotate-snippets: the source line, marks under it, note and help.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::Look;
 use crate::finding::{Place, Severity};
 use crate::report::{Entry, Report};
-use crate::text::{LineIndex, Position, Span};
+use crate::text::{LineIndex, Position, Span, visible_name};
 use crate::words::Words;
 
 /// Lines longer than this are not drawn: no terminal shows them.
@@ -36,14 +36,14 @@ impl<'w> Printer<'w> {
         }
         let related = &entry.finding.related;
         if let Some(note) = &entry.note {
-            group = group.element(Level::NOTE.with_name(self.words.get("report.note")).message(printable(note)));
+            group = group.element(Level::NOTE.with_name(self.words.get("report.note")).message(note.as_str()));
         }
         for other in related.iter().take(2) {
             let at = report.position(&other.path, other.span.start);
             group = group.element(place_in(report, other, at));
         }
         if let Some(step) = entry.step(self.words) {
-            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(printable(&step)));
+            group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(step));
         }
         let gap = if entry.is_placeless() { "\n" } else { "\n\n" };
         format!("{}{gap}", tight(&self.renderer.render(&[group])))
@@ -58,7 +58,7 @@ impl<'w> Printer<'w> {
     /// The next step of findings that are told in one, under their heading.
     pub(super) fn step(&self, entry: &Entry<'_>) -> String {
         let Some(step) = entry.step(self.words) else { return String::new() };
-        format!(" ╰ {}: {}\n", self.words.get("report.help"), printable(&step))
+        format!(" ╰ {}: {}\n", self.words.get("report.help"), step)
     }
 
     /// An error that no rule reports.
@@ -83,11 +83,6 @@ fn place_in<'r>(report: &'r Report<'_>, place: &'r Place, start: Position) -> El
         Some(index) => source(place.path.as_str(), report.text(&place.path), index, place.span, start),
         None => origin(place.path.as_str(), start),
     }
-}
-
-/// A text without what would steer the terminal.
-pub(super) fn printable(text: &str) -> String {
-    normalize_untrusted_str(text)
 }
 
 /// Leaves out the lines that hold nothing but the bar at the left: a finding is to be taken in at one sight.
@@ -126,12 +121,12 @@ fn source<'r>(path: &'r str, text: &'r str, index: &LineIndex, span: Span, start
     let marked = from.min(shown.len())..to.max(from).min(shown.len());
     Snippet::source(shown)
         .line_start(first)
-        .path(path)
+        .path(visible_name(path))
         .fold(false)
         .annotation(AnnotationKind::Primary.span(marked))
         .into()
 }
 
 fn origin(path: &str, start: Position) -> Element<'_> {
-    Origin::path(path).line(start.line).char_column(start.column).into()
+    Origin::path(visible_name(path)).line(start.line).char_column(start.column).into()
 }
