@@ -48,7 +48,7 @@ fn book() -> TempDir {
     git(root, "2026-03-01", &["init", "-q"]);
     git(root, "2026-03-01", &["add", "-A"]);
     git(root, "2026-03-01", &["-c", &format!("user.name=N{EVIL}"), "commit", "-q", "-m", "one"]);
-    put("content/b.md", document("POL-004", "policy", "", &format!("{EVIL}")));
+    put("content/b.md", document("POL-004", "policy", "", EVIL));
     folder
 }
 
