@@ -279,7 +279,7 @@ pub fn unreadable(path: &FilePath, file: &File) -> Option<Finding> {
     let place = |span| Place::new(path, span);
     let unread = |variant| Finding::new("BOK001", place(Span::default())).variant(variant);
     match &file.problem {
-        Some(Problem::Unreadable(words)) => Some(unread("system").with("words", words.as_str())),
+        Some(Problem::Unreadable(words)) => Some(unread("system").with("words", words.clone())),
         Some(Problem::Special) => Some(unread("special")),
         Some(Problem::NoFolder) => Some(unread("folder")),
         Some(Problem::OutsideBook) => Some(Finding::new("BOK006", place(Span::default())).variant("symlink")),

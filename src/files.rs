@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::language::Localized;
 use crate::text::composed;
 
 /// A path relative to the book's folder, with `/` on every system and in composed letters: macOS may keep `バ` as `ハ` with a
@@ -98,7 +99,7 @@ pub struct File {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// The system refused; its own words.
-    Unreadable(String),
+    Unreadable(Localized),
     /// A pipe, a socket or a device: reading it might never end.
     Special,
     /// A file in the place of one of the book's folders.

@@ -24,7 +24,7 @@ use crate::disk::git;
 use crate::disk::past::{self, Past};
 use crate::disk::read::{self, Reading};
 use crate::files::FilePath;
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
 use crate::report::Counts;
 use state::State;
@@ -60,8 +60,8 @@ pub enum Told {
     },
     /// `book.toml` is no TOML now; the pages stay as they were and say so.
     Broken(Box<BrokenConfig>),
-    /// The system tells of no further changes; its own words.
-    Unwatched(String),
+    /// The system tells of no further changes, and why.
+    Unwatched(Localized),
     /// The preview is over.
     Stopped,
 }

@@ -1,6 +1,7 @@
 //! The words for readers: every text that a page, an export or a message shows, by language.
 
 use std::collections::BTreeMap;
+use std::io::{Error, ErrorKind};
 use std::sync::{Arc, LazyLock};
 
 use crate::language::{Language, Localized};
@@ -96,6 +97,36 @@ impl Words {
 /// One key in English and Japanese.
 pub fn localized(key: &str) -> Localized {
     Localized::both(ENGLISH.get(key), JAPANESE.get(key))
+}
+
+/// The kinds of errors of the system that have words of their own.
+const SYSTEM: [(ErrorKind, &str); 15] = [
+    (ErrorKind::NotFound, "not-found"),
+    (ErrorKind::PermissionDenied, "permission-denied"),
+    (ErrorKind::AlreadyExists, "already-exists"),
+    (ErrorKind::AddrInUse, "address-in-use"),
+    (ErrorKind::AddrNotAvailable, "address-not-available"),
+    (ErrorKind::NotADirectory, "not-a-folder"),
+    (ErrorKind::IsADirectory, "a-folder"),
+    (ErrorKind::DirectoryNotEmpty, "folder-not-empty"),
+    (ErrorKind::ReadOnlyFilesystem, "read-only"),
+    (ErrorKind::StorageFull, "storage-full"),
+    (ErrorKind::QuotaExceeded, "quota-exceeded"),
+    (ErrorKind::InvalidFilename, "invalid-name"),
+    (ErrorKind::ResourceBusy, "busy"),
+    (ErrorKind::InvalidData, "not-utf8"),
+    (ErrorKind::TimedOut, "timed-out"),
+];
+
+/// What the system says of an error: in English in its own words, since those are what people look up.
+pub fn of_system(error: &Error) -> Localized {
+    let kind = SYSTEM.iter().find(|(kind, _)| *kind == error.kind()).map_or("other", |(_, key)| *key);
+    let what = JAPANESE.get(&format!("system.{kind}")).to_owned();
+    let japanese = match error.raw_os_error() {
+        Some(code) => JAPANESE.fill("system.with-code", &[("what", &what), ("code", &code.to_string())]),
+        None => what,
+    };
+    Localized::both(&error.to_string(), &japanese)
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ fn show(id: &str, dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Resu
     let catalogs = catalogs(dir, session)?;
     let Some(catalog) = catalogs.get(id) else {
         let ids: Vec<&str> = catalogs.iter().map(|catalog| catalog.id.as_str()).collect();
-        return Err(Failure::new("unknown-catalog").with("id", id).with("known", ids.join(", ")).into());
+        return Err(Failure::new("unknown-catalog").with("id", id).with_list("known", &ids).into());
     };
     let language = session.labels();
     writeln!(session.out, "{} {}", catalog.id, catalog.full_title.get(&language))?;

@@ -65,7 +65,7 @@ fn find(subject: &str, catalogs: &Catalogs, config: &Config) -> anyhow::Result<I
         match resolver.item(subject, kind) {
             Target::Item { item, .. } | Target::Superseded { item, .. } => return Ok(item),
             Target::Ambiguous(ways) => {
-                return Err(Failure::new("ambiguous").with("subject", subject).with("ways", ways.join(", ")).into());
+                return Err(Failure::new("ambiguous").with("subject", subject).with_list("ways", &ways).into());
             }
             Target::Unknown { nearest, .. } => near.extend(nearest.into_iter().map(|item| item.id.to_string())),
             _ => {}
@@ -80,7 +80,7 @@ fn find(subject: &str, catalogs: &Catalogs, config: &Config) -> anyhow::Result<I
     near.extend(crate::text::nearest(subject, names).map(str::to_owned));
     near.dedup();
     let failure = Failure::new(if near.is_empty() { "unknown-subject" } else { "unknown-subject-near" });
-    Err(failure.with("subject", subject).with("nearest", near.join(", ")).into())
+    Err(failure.with("subject", subject).with_list("nearest", &near).into())
 }
 
 fn known_role(role: &str, item: &ItemId, catalogs: &Catalogs) -> anyhow::Result<Role> {
@@ -91,7 +91,7 @@ fn known_role(role: &str, item: &ItemId, catalogs: &Catalogs) -> anyhow::Result<
     let failure = || {
         Failure::new(if known.is_empty() { "no-roles" } else { "unknown-role" })
             .with("role", role)
-            .with("known", known.join(", "))
+            .with_list("known", &known)
     };
     found.ok_or_else(|| failure().into())
 }

@@ -32,10 +32,10 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 
 fn unknown(name: &str) -> Failure {
     let names = || EXPORTS.iter().map(|export| export.name).chain([ALL]);
-    let known = names().collect::<Vec<_>>().join(", ");
+    let known: Vec<&str> = names().collect();
     let failure = match nearest(name, names()) {
         Some(nearest) => Failure::new("unknown-export-near").with("nearest", nearest),
         None => Failure::new("unknown-export"),
     };
-    failure.with("name", name).with("known", known)
+    failure.with("name", name).with_list("known", &known)
 }

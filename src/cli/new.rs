@@ -82,7 +82,7 @@ fn known_type(word: &str, book: &Book) -> anyhow::Result<DocumentType> {
     DocumentType::from_word(word, &book.config).ok_or_else(|| {
         let near = nearest(word, known.iter().copied());
         let failure = Failure::new(if near.is_some() { "unknown-type-near" } else { "unknown-type" });
-        failure.with("kind", word).with("known", known.join(", ")).with("nearest", near.unwrap_or_default()).into()
+        failure.with("kind", word).with_list("known", &known).with("nearest", near.unwrap_or_default()).into()
     })
 }
 

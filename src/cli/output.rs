@@ -62,7 +62,7 @@ fn one(
     if let Some(format) = formats.iter().find(|format| !known.contains(format)) {
         let known: Vec<&str> = known.iter().map(|format| format.ending()).collect();
         let failure = Failure::new("no-format").with("name", export.name).with("format", format.ending());
-        return Err(failure.with("known", known.join(", ")).into());
+        return Err(failure.with_list("known", &known).into());
     }
     let Some(output) = &wanted.output else {
         let [format] = formats[..] else { return Err(Failure::new("several-formats").into()) };

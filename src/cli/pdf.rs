@@ -117,7 +117,7 @@ fn language(session: &Session<'_>, snapshot: &Snapshot) -> anyhow::Result<Langua
         return Ok(language);
     }
     let known: Vec<&str> = config.languages.iter().map(Language::code).collect();
-    Err(Failure::new("no-language").with("language", &language).with("known", known.join(", ")).into())
+    Err(Failure::new("no-language").with("language", &language).with_list("known", &known).into())
 }
 
 /// Every document, and the manual as a whole.

@@ -78,7 +78,8 @@ fn follow(preview: &Preview, session: &mut Session<'_>) -> anyhow::Result<()> {
                 session.err.coloured(&said)?;
             }
             Told::Unwatched(words) => {
-                let said = session.words().fill("cli.serve.unwatched", &[("words", &words)]);
+                let said =
+                    session.words().fill("cli.serve.unwatched", &[("words", words.get(session.words().language()))]);
                 writeln!(session.err, "{said}")?;
             }
             Told::Stopped => {}

@@ -50,7 +50,7 @@ pub(super) struct Broken(pub(super) BrokenConfig);
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.fault.words)
+        f.write_str(self.0.fault.words.get(&Language::english()))
     }
 }
 
@@ -166,7 +166,7 @@ impl Opened {
         let Some(audience) = audiences.get(name) else {
             let known: Vec<&str> = audiences.keys().map(String::as_str).collect();
             let failure = Failure::new(if known.is_empty() { "no-audiences" } else { "unknown-audience" });
-            return Err(failure.with("name", name).with("known", known.join(", ")).into());
+            return Err(failure.with("name", name).with_list("known", &known).into());
         };
         Ok(Arc::new(shown_to(&self.snapshot, audience)))
     }

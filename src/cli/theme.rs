@@ -85,7 +85,7 @@ fn chosen(names: &[String]) -> anyhow::Result<Vec<(&'static str, &'static str)>>
             let failure = Failure::new(if near.is_some() { "unknown-theme-file-near" } else { "unknown-theme-file" });
             let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
             let failure = failure.with("name", name).with("nearest", near.unwrap_or_default());
-            return Err(failure.with("known", known.join(", ")).into());
+            return Err(failure.with_list("known", &known).into());
         };
         if !files.contains(file) {
             files.push(*file);

@@ -2,16 +2,18 @@
 
 use toml::de::{DeTable, DeValue};
 
+use crate::language::{Language, Localized};
 use crate::text::{Span, Spanned};
 use crate::value::{Node, Value};
+use crate::words::localized;
 
 /// Why a text is no TOML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TomlFault {
     /// Where.
     pub span: Span,
-    /// The parser's own words.
-    pub words: String,
+    /// What is wrong.
+    pub words: Localized,
 }
 
 /// Reads a TOML document; spans count from the start of `text`.
@@ -27,9 +29,39 @@ pub fn parse(text: &str) -> Result<Node, TomlFault> {
         }
         Err(error) => Err(TomlFault {
             span: error.span().map_or_else(Span::default, |span| span_of(&span)).moved(start),
-            words: error.message().lines().next().unwrap_or_default().to_owned(),
+            words: words_of(error.message().lines().next().unwrap_or_default()),
         }),
     }
+}
+
+/// What the parser's words have in common with others of their kind, the first of which counts.
+const FAULTS: [(&str, &str); 20] = [
+    ("duplicate key", "duplicate"),
+    ("unclosed", "unclosed"),
+    ("comma", "comma"),
+    ("string values must be quoted", "quotes"),
+    ("key with no value", "assignment"),
+    ("missing value", "assignment"),
+    ("missing assignment", "assignment"),
+    ("extra", "extra"),
+    ("unexpected", "extra"),
+    ("recursion", "depth"),
+    ("string", "string"),
+    ("escape", "string"),
+    ("key", "assignment"),
+    ("inline table", "unclosed"),
+    ("array opening", "unclosed"),
+    ("boolean", "value"),
+    ("date", "value"),
+    ("float", "value"),
+    ("integer", "value"),
+    ("number", "value"),
+];
+
+/// The parser's words in English, their kind in Japanese.
+fn words_of(said: &str) -> Localized {
+    let kind = FAULTS.iter().find(|(part, _)| said.contains(part)).map_or("other", |(_, kind)| *kind);
+    Localized::both(said, localized(&format!("toml.{kind}")).get(&Language::japanese()))
 }
 
 fn span_of(range: &std::ops::Range<usize>) -> Span {

@@ -4,15 +4,15 @@ use std::fmt;
 use std::path::Path;
 
 use crate::book::history::Unread;
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::text::visible_name;
-use crate::words::Words;
+use crate::words::{Words, of_system};
 
 /// Why the world did not do what was asked. It becomes words when it is printed, since only the command knows who reads.
 #[derive(Debug)]
 pub struct Failure {
     key: &'static str,
-    values: Vec<(&'static str, String)>,
+    values: Vec<(&'static str, Localized)>,
 }
 
 impl Failure {
@@ -24,7 +24,23 @@ impl Failure {
     /// Fills a placeholder of its words.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((name, Localized::plain(&value.to_string())));
+        self
+    }
+
+    /// Says why, in every language.
+    #[must_use]
+    pub fn because(mut self, why: Localized) -> Self {
+        self.values.push(("words", why));
+        self
+    }
+
+    /// Fills a placeholder with several things, as a reader of the language lists them.
+    #[must_use]
+    pub fn with_list(mut self, name: &'static str, items: &[impl AsRef<str>]) -> Self {
+        let items: Vec<String> = items.iter().map(|item| item.as_ref().to_owned()).collect();
+        let listed = |language| Words::of(&language).join(&items);
+        self.values.push((name, Localized::both(&listed(Language::english()), &listed(Language::japanese()))));
         self
     }
 
@@ -41,7 +57,8 @@ impl Failure {
 
     /// The sentence for a reader of these words.
     pub fn message(&self, words: &Words) -> String {
-        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values = self.values.iter().map(|(name, value)| (*name, value.get(words.language())));
+        let values: Vec<(&str, &str)> = values.collect();
         words.fill(&format!("cli.failure.{}", self.key), &values)
     }
 }
@@ -62,7 +79,7 @@ impl From<Unread> for Failure {
 
 /// A path as one argument of a command that a person copies into a terminal of this system.
 pub fn argument(path: &Path) -> String {
-    let text = path.display().to_string();
+    let text = visible_name(&path.to_string_lossy()).into_owned();
     let plain = |c: char| c.is_alphanumeric() || "_./:~-+@%,".contains(c) || cfg!(windows) && c == '\\';
     match (!text.is_empty() && text.chars().all(plain), cfg!(windows)) {
         (true, _) => text,
@@ -73,7 +90,7 @@ pub fn argument(path: &Path) -> String {
 
 /// Turns an error of the system into a failure about a path.
 pub(super) fn about<'a>(key: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> Failure + 'a {
-    move |error| Failure::new(key).at(path).with("words", error)
+    move |error| Failure::new(key).at(path).because(of_system(&error))
 }
 
 #[cfg(all(test, not(windows)))]

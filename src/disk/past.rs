@@ -42,7 +42,7 @@ pub fn read_at(root: &Path, revision: &str, today: Date) -> anyhow::Result<Past>
     let inputs = Inputs { files, today, commit: Some(short.clone()), history };
     let snapshot = Project::new()
         .snapshot(inputs)
-        .map_err(|broken| Failure::new("broken-then").with("revision", revision).with("words", &broken.fault.words))?;
+        .map_err(|broken| Failure::new("broken-then").with("revision", revision).because(broken.fault.words.clone()))?;
     let state = State { revision: Some(revision.to_owned()), commit: Some(short), day: git::day_of(root, &commit) };
     Ok(Past { state, snapshot: Arc::new(snapshot) })
 }
@@ -193,7 +193,7 @@ fn follow(
         return;
     };
     // As in a work tree, where a link to nothing is a file that cannot be read.
-    let nothing = File::with_problem(Problem::Unreadable(String::new()));
+    let nothing = File::with_problem(Problem::Unreadable(Localized::default()));
     files.insert(FilePath::new(path), nothing);
     let below = format!("{target}/");
     let found = entries.range(target.clone()..).take_while(|(other, _)| other.starts_with(&target));

@@ -11,6 +11,8 @@ use walkdir::WalkDir;
 
 use super::Failure;
 use crate::files::{File, FilePath, Files, Problem};
+use crate::language::Localized;
+use crate::words::{localized, of_system};
 
 /// The folders of a book that are read; all else in its folder is none of ours.
 pub const FOLDERS: [&str; 3] = ["catalogs", "content", "themes"];
@@ -194,7 +196,7 @@ impl Walk {
             Ok(metadata) if metadata.is_dir() => {}
             Ok(_) => return self.note(name, Source::Nowhere(Problem::NoFolder)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(error.to_string()))),
+            Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(of_system(&error)))),
         }
         let walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| !is_hidden(entry.file_name())) {
@@ -226,7 +228,7 @@ impl Walk {
         self.linked = true;
         let target = match fs::canonicalize(link) {
             Ok(target) => target,
-            Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(error.to_string()))),
+            Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(of_system(&error)))),
         };
         if !target.starts_with(&self.root) {
             return self.note(name, Source::Nowhere(Problem::OutsideBook));
@@ -236,7 +238,7 @@ impl Walk {
         }
         let here = link.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
         if here.starts_with(&target) {
-            return self.note(name, Source::Nowhere(Problem::Unreadable("symbolic link loop".to_owned())));
+            return self.note(name, Source::Nowhere(Problem::Unreadable(localized("system.link-loop"))));
         }
         if self.entered.insert(target.clone()) {
             self.folder(&target, name);
@@ -269,17 +271,17 @@ fn name_of(path: &Path, folder: &Path, name: &str) -> String {
     full
 }
 
-fn system_words(error: &walkdir::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
+fn system_words(error: &walkdir::Error) -> Localized {
+    error.io_error().map_or_else(|| localized("system.link-loop"), of_system)
 }
 
 /// Reads one file. Only a plain one is opened: a pipe would never end.
 fn read_file(path: &Path) -> File {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => {
-            fs::read(path).map_or_else(|error| File::with_problem(Problem::Unreadable(error.to_string())), File::new)
+            fs::read(path).map_or_else(|error| File::with_problem(Problem::Unreadable(of_system(&error))), File::new)
         }
         Ok(_) => File::with_problem(Problem::Special),
-        Err(error) => File::with_problem(Problem::Unreadable(error.to_string())),
+        Err(error) => File::with_problem(Problem::Unreadable(of_system(&error))),
     }
 }

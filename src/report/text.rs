@@ -199,6 +199,6 @@ pub fn compared(compared: &Compared, words: &Words) -> String {
 pub fn broken_config(broken: &BrokenConfig, words: &Words, look: Look) -> String {
     let index = crate::text::LineIndex::new(&broken.text);
     let start: Position = index.position(&broken.text, broken.fault.span.start.min(broken.text.len()));
-    let message = words.fill("report.no-toml", &[("words", &broken.fault.words)]);
+    let message = words.fill("report.no-toml", &[("words", broken.fault.words.get(words.language()))]);
     Printer::new(words, look).lone(&message, "book.toml", &broken.text, broken.fault.span, start)
 }

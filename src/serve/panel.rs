@@ -63,7 +63,7 @@ fn broken_config(shown: &Shown, words: &Words) -> String {
     let Some(broken) = &shown.broken else { return String::new() };
     let index = crate::text::LineIndex::new(&broken.text);
     let line = index.line(broken.fault.span.start.min(broken.text.len())).to_string();
-    let message = words.fill("report.no-toml", &[("words", &broken.fault.words)]);
+    let message = words.fill("report.no-toml", &[("words", broken.fault.words.get(words.language()))]);
     entry("error", words.get("report.error"), &message, &format!("book.toml:{line}"), None)
 }
 

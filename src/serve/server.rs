@@ -12,20 +12,21 @@ use tiny_http::{Header, Method, Request, Response, Server};
 use super::page::{self, Answer};
 use super::state::State;
 use crate::disk::Failure;
+use crate::words::of_system;
 
 /// How often a stream says that it is alive, which is how a closed page is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Takes the address and answers from then on.
 pub(super) fn start(host: &str, port: u16, state: Arc<State>) -> anyhow::Result<SocketAddr> {
-    let failed = |words: String| Failure::new("port").with("address", format!("{host}:{port}")).with("words", words);
+    let failed =
+        |error: io::Error| Failure::new("port").with("address", format!("{host}:{port}")).because(of_system(&error));
     let bare = host.trim_matches(['[', ']']);
-    let addresses: Vec<SocketAddr> =
-        (bare, port).to_socket_addrs().map_err(|error| failed(error.to_string()))?.collect();
-    let listener = TcpListener::bind(&addresses[..]).map_err(|error| failed(error.to_string()))?;
-    let address = listener.local_addr().map_err(|error| failed(error.to_string()))?;
+    let addresses: Vec<SocketAddr> = (bare, port).to_socket_addrs().map_err(failed)?.collect();
+    let listener = TcpListener::bind(&addresses[..]).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
     let host = bare.to_owned();
-    let server = Server::from_listener(listener, None).map_err(|error| failed(error.to_string()))?;
+    let server = Server::from_listener(listener, None).map_err(|error| failed(io::Error::other(error)))?;
     thread::spawn(move || listen(server, address, &host, &state));
     Ok(address)
 }

@@ -12,6 +12,8 @@ use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatche
 
 use crate::disk::read::FOLDERS;
 use crate::disk::{Failure, git};
+use crate::language::Localized;
+use crate::words::{localized, of_system};
 
 /// A batch ends after this silence …
 const SILENCE: Duration = Duration::from_millis(5);
@@ -33,7 +35,7 @@ pub(super) struct Batch {
     /// Whether everything must be read: events were lost, or folders came and went.
     pub(super) everything: bool,
     /// Why changes are not told any more.
-    pub(super) fault: Option<String>,
+    pub(super) fault: Option<Localized>,
 }
 
 /// A watch over a book. It ends when it is dropped.
@@ -89,10 +91,18 @@ fn watcher(sender: Sender<notify::Result<Event>>, poll: bool) -> notify::Result<
     Ok(Box::new(RecommendedWatcher::new(handler, Config::default())?))
 }
 
+/// Why the system does not watch.
+fn words_of(error: &notify::Error) -> Localized {
+    match &error.kind {
+        ErrorKind::Io(error) => of_system(error),
+        _ => localized("system.other"),
+    }
+}
+
 fn failure(error: &notify::Error, path: &Path) -> Failure {
     match error.kind {
         ErrorKind::MaxFilesWatch => Failure::new("watch-limit").at(path),
-        _ => Failure::new("unwatchable").at(path).with("words", error),
+        _ => Failure::new("unwatchable").at(path).because(words_of(error)),
     }
 }
 
@@ -135,7 +145,7 @@ impl Batches {
             Ok(event) => event,
             Err(error) => {
                 batch.everything = true;
-                batch.fault = Some(error.to_string());
+                batch.fault = Some(words_of(&error));
                 return;
             }
         };

@@ -44,8 +44,8 @@ pub enum FaultKind {
     AfterQuote,
     /// A backslash inside double quotes that begins no escape.
     Escape,
-    /// Anything else, in the parser's own words.
-    Other(String),
+    /// Anything else. The parser's own words are of no use to an author, and of one language.
+    Other,
 }
 
 impl FaultKind {
@@ -65,7 +65,7 @@ impl FaultKind {
             Self::Braces => "braces",
             Self::AfterQuote => "after-quote",
             Self::Escape => "escape",
-            Self::Other(_) => "yaml",
+            Self::Other => "yaml",
         }
     }
 }
@@ -74,14 +74,10 @@ impl Fault {
     /// The fault as a finding of `code` in the file `path`, whose YAML begins at `offset`.
     pub fn finding(self, code: Code, path: &FilePath, offset: usize) -> Finding {
         let quote = if self.found.contains('"') { '\'' } else { '"' };
-        let finding = Finding::new(code, Place::new(path, self.span.moved(offset)))
+        Finding::new(code, Place::new(path, self.span.moved(offset)))
             .variant(self.kind.variant())
             .with("quoted", format!("{quote}{}{quote}", self.found))
-            .with("found", self.found);
-        match self.kind {
-            FaultKind::Other(words) => finding.with("words", words),
-            _ => finding,
-        }
+            .with("found", self.found)
     }
 }
 
@@ -89,7 +85,7 @@ impl Fault {
 pub(super) fn fault(text: &str, line: usize, column: usize, words: &str) -> Fault {
     let lines = LineIndex::new(text);
     let slip = Slip { text, words: &words.to_lowercase(), at: offset(text, &lines, line, column), line, lines: &lines };
-    let (kind, span) = slip.name().unwrap_or_else(|| (FaultKind::Other(first_sentence(words)), slip.token()));
+    let (kind, span) = slip.name().unwrap_or_else(|| (FaultKind::Other, slip.token()));
     Fault { found: span.of(text).to_owned(), kind, span }
 }
 
@@ -97,14 +93,6 @@ fn offset(text: &str, lines: &LineIndex, line: usize, column: usize) -> usize {
     let start = lines.line_start(line);
     let content = text[start..].lines().next().unwrap_or_default();
     start + content.char_indices().nth(column.saturating_sub(1)).map_or(content.len(), |(at, _)| at)
-}
-
-/// The parser's words without its own note of the place.
-fn first_sentence(words: &str) -> String {
-    let line = words.lines().next().unwrap_or_default();
-    let line = line.split(" at line ").next().unwrap_or(line);
-    let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ');
-    line.trim_start_matches("error: ").trim_start_matches("line ").to_owned()
 }
 
 /// What is known of a slip: the parser's words in lower case and the place where it stopped.

@@ -269,7 +269,7 @@ fn registers_go_to_standard_output_or_to_files_and_a_wrong_name_gets_the_right_o
     assert!(printed(&calendar).starts_with("BEGIN:VCALENDAR"));
     let wrong = run(book.path(), &["export", "dokuments", "@", "--language", "ja"]);
     assert!(status(&wrong) == 2 && complaint(&wrong).contains("`documents`のことではないか"), "{}", complaint(&wrong));
-    assert!(complaint(&wrong).contains("risk-register, treatment-plan"), "{}", complaint(&wrong));
+    assert!(complaint(&wrong).contains("risk-register、treatment-plan"), "{}", complaint(&wrong));
     let wrong = run(book.path(), &["export", "documents", "@", "--format", "ics", "--language", "en"]);
     assert!(status(&wrong) == 2 && complaint(&wrong).contains("md, csv, json, xlsx"), "{}", complaint(&wrong));
     assert_eq!(status(&run(book.path(), &["export", "documents", "@", "--format", "csv,xlsx"])), 2);

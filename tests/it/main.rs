@@ -15,6 +15,7 @@ mod disk;
 mod every_fault;
 mod examples;
 mod exports;
+mod first_hour;
 mod git;
 #[cfg(unix)]
 mod git_silent;
@@ -42,4 +43,5 @@ mod steering;
 mod support;
 mod themes;
 mod time;
+mod vocabulary;
 mod ways;

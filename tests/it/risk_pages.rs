@@ -137,7 +137,7 @@ fn between(html: &str, from: &str, to: &str) -> String {
 fn the_register_says_how_each_risk_moves_and_what_is_late() {
     let html = page(BOOK, "risk-register.html");
     let row = between(&html, "data-inherent=\"high\"", "</tr>");
-    assert!(row.contains("高リスク (7)") && row.contains("中リスク (4)") && row.contains("3点低減"), "{row}");
+    assert!(row.contains("高リスク (7)") && row.contains("中リスク (4)") && row.contains("3低下"), "{row}");
     assert!(row.contains("期限切れ") && row.contains("期限超過") && row.contains("運用部長"), "{row}");
     assert!(html.contains("data-state=\"open overdue unaccepted\""), "the filter finds what is late and not accepted");
     assert!(html.contains("推測したパスワードを使う。"), "the filter looks at the threat as well");
@@ -149,7 +149,7 @@ fn the_register_says_how_each_risk_moves_and_what_is_late() {
 #[test]
 fn each_cell_of_a_heat_map_says_its_risks_and_leads_to_them() {
     let html = page(BOOK, "risk-register.html");
-    let label = "起こりやすさ：高い、影響：非常に大きい、点数7（高リスク）：1件（RSK-001）";
+    let label = "起こりやすさ：高い、影響：非常に大きい、リスク値7（高リスク）：1件（RSK-001）";
     let cell = html.split("<a href=\"#inherent-3-4\"").nth(1).and_then(|rest| rest.split("</a>").next());
     assert!(cell.is_some_and(|cell| cell.contains(label)), "{cell:?}");
     assert!(html.contains("id=\"inherent-3-4\""));
@@ -173,7 +173,7 @@ fn a_cell_of_the_home_page_leads_to_a_list_that_is_there() {
 fn the_movement_is_a_drawing_and_a_table() {
     let html = page(BOOK, "risk-register.html");
     assert!(html.contains(
-        "対応によって点数が下がるリスクは1件、変わらないものは1件、上がるものは0件。どちらかの評価を欠くものは1件。"
+        "対応によってリスク値が下がるリスクは1件、変わらないものは1件、上がるものは0件。どちらかの評価を欠くものは1件。"
     ));
     assert!(html.contains("<title>高リスクから中リスク：1件</title>"));
     let table = between(&html, "id=\"movement-table\"", "</table>");

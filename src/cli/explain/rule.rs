@@ -33,7 +33,7 @@ fn example_text(example: &Example, words: &Words) -> String {
             text.push('\n');
         }
     }
-    let findings = example.findings.join(", ");
+    let findings = words.join(&example.findings);
     text.push_str(&format!("  {}\n", words.fill("cli.explain.finds", &[("findings", &findings)])));
     text
 }
