@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Outcome, Session};
 use crate::date::Date;
-use crate::disk::{Failure, file};
+use crate::disk::{Failure, argument, file};
 use crate::language::Language;
 
 /// The arguments of `init`; the language is the common `--language`.
@@ -55,7 +55,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         file::create(&folder.join(path), dated(text, today).as_bytes())?;
     }
     session.language = Some(language);
-    session.say("cli.init.done", &[("path", &folder.display().to_string()), ("n", &TEXTS.len().to_string())])?;
+    let (path, argument) = (folder.display().to_string(), argument(&folder));
+    let values = [("path", path.as_str()), ("argument", &argument), ("n", &TEXTS.len().to_string())];
+    session.say("cli.init.done", &values)?;
     Ok(Outcome::Done)
 }
 

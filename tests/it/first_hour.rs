@@ -164,7 +164,7 @@ fn a_busy_port_is_told_in_japanese() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("its address").port().to_string();
     let said = hour.hear("isms", &["serve", "--port", &port], 2);
-    assert!(said.contains("使用中のアドレスである（OSのエラー"), "{said}");
+    assert!(said.contains("使用中のアドレスである：OSのエラー"), "{said}");
 }
 
 #[test]

@@ -21,7 +21,8 @@ use crate::words::Words;
 pub(super) fn facts(catalogs: &Catalogs, id: &ItemId, language: &Language, width: usize) -> String {
     let Some(item) = catalogs.item(id) else { return String::new() };
     let catalog = catalogs.get(id.catalog.as_str()).map_or("", |catalog| catalog.title.get(language));
-    let mut text = format!("{} {} ({catalog})\n", id.id, item.title.get(language));
+    let named = format!("{} {}", id.id, item.title.get(language));
+    let mut text = Words::of(language).fill("cli.explain.heading", &[("what", &named), ("of", catalog)]) + "\n";
     text.push_str(&fold(item.summary.get(language), "  ", width));
     text
 }

@@ -11,7 +11,9 @@ pub(super) fn explain(rule: &Rule, language: &Language, width: usize) -> String 
     let words = Words::of(language);
     let wording = rule.wording(language);
     let severity = words.get(&format!("severity.{}", rule.severity.word())).to_owned();
-    let mut text = format!("{} {} ({severity})\n{}\n", rule.code, rule.name, wording.title);
+    let named = format!("{} {}", rule.code, rule.name);
+    let heading = words.fill("cli.explain.heading", &[("what", &named), ("of", &severity)]);
+    let mut text = format!("{heading}\n{}\n", wording.title);
     if !wording.clause.is_empty() {
         text.push_str(&format!("{}\n", words.fill("cli.explain.clause", &[("clause", &wording.clause)])));
     }
