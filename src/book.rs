@@ -4,15 +4,14 @@ mod assemble;
 pub mod history;
 pub mod link;
 pub mod matcher;
-mod page;
+pub mod places;
 mod resolve;
 mod translation;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use assemble::{Scanned, Sources, assemble, content_files, wiki_parts};
-pub use page::safe_name;
+pub use assemble::{Scanned, Sources, assemble, bare_folders, content_files, wiki_parts};
 pub use resolve::{Resolver, Target};
 
 use crate::catalog::{Catalog, Catalogs, Item, ItemKind};
@@ -184,6 +183,8 @@ pub struct Book {
     pub documents: Vec<Document>,
     /// The folders; the first is the top.
     pub folders: Vec<Folder>,
+    /// Where everything but the documents stands in the site.
+    pub places: places::Places,
     /// Every naming of an item or a document, in order of document and place.
     pub references: Vec<Reference>,
     /// Every link and image of the texts, and where it leads.

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 pub use table::{Column, Table, Width};
 
+use crate::address;
 use crate::book::Document;
 use crate::language::Language;
 use crate::project::Snapshot;
@@ -87,8 +88,6 @@ pub struct Export {
     lists: Option<fn(&Snapshot, &Language) -> Vec<List>>,
     /// The formats with a shape of their own.
     own: &'static [(Format, Make)],
-    /// The formats that stand beside its page on the site.
-    pub published: &'static [Format],
 }
 
 /// Everything that can be exported.
@@ -102,7 +101,6 @@ pub const EXPORTS: &[Export] = &[
             (Format::Json, soa::json),
             (Format::Xlsx, soa::xlsx),
         ],
-        published: &[Format::Xlsx, Format::Csv, Format::Json, Format::Md],
     },
     register("risk-register", risks::register),
     register("treatment-plan", risks::plan),
@@ -111,18 +109,14 @@ pub const EXPORTS: &[Export] = &[
     register("documents", documents::lists),
     register("evidence", evidence::lists),
     register("audits", audits::lists),
-    Export { published: &[Format::Xlsx], ..register("checklist", checklist::lists) },
-    Export {
-        own: &[(Format::Ics, ics::calendar)],
-        published: &[Format::Ics, Format::Xlsx],
-        ..register("calendar", duties::calendar)
-    },
-    Export { published: &[], ..register("objectives", duties::objectives) },
-    Export { published: &[], ..register("obligations", duties::obligations) },
+    register("checklist", checklist::lists),
+    Export { own: &[(Format::Ics, ics::calendar)], ..register("calendar", duties::calendar) },
+    register("objectives", duties::objectives),
+    register("obligations", duties::obligations),
 ];
 
 const fn register(name: &'static str, lists: fn(&Snapshot, &Language) -> Vec<List>) -> Export {
-    Export { name, lists: Some(lists), own: &[], published: &[Format::Xlsx, Format::Csv] }
+    Export { name, lists: Some(lists), own: &[] }
 }
 
 impl Export {
@@ -134,6 +128,11 @@ impl Export {
     /// The name of its file in a format.
     pub fn file(&self, format: Format) -> String {
         format!("{}.{}", self.name, format.ending())
+    }
+
+    /// The formats that stand beside its page on the site.
+    pub fn published(&self) -> impl Iterator<Item = Format> {
+        address::published(self.name).iter().filter_map(|ending| Format::with_ending(ending))
     }
 
     /// The formats that there are of it.

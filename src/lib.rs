@@ -34,6 +34,8 @@ pub mod value;
 pub mod words;
 pub mod yaml;
 
+pub mod address;
+
 pub mod book;
 
 pub mod derive;

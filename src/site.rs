@@ -39,7 +39,8 @@ mod view;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::book::{Document, DocumentKey, content_files};
+use crate::address::{SITE_MAP, View, search_data};
+use crate::book::{Document, DocumentKey, bare_folders, content_files};
 use crate::catalog::ItemKind;
 use crate::changes::Comparison;
 use crate::config::BaseUrl;
@@ -51,10 +52,10 @@ use crate::language::Language;
 use crate::project::Snapshot;
 use bodies::Bodies;
 use context::Context;
-use links::{Links, asset_path, catalog_path, folder_path, in_language, item_path};
+use links::{Links, catalog_path, in_language, item_path};
 use pages::{Page, ViewPage};
 use shared::Shared;
-use theme::{Fault, Theme, View};
+use theme::{Fault, Theme};
 
 pub use theme::shipped_theme;
 
@@ -179,7 +180,7 @@ impl Site {
     pub fn document(&self, route: &Route) -> Option<&Document> {
         match route.output {
             Output::Document(key) => Some(self.snapshot.book.document(key)),
-            Output::View(view) if view.file == "index.html" => {
+            Output::View(view) if view.view == View::Home => {
                 self.snapshot.book.folders.first()?.index.map(|key| self.snapshot.book.document(key))
             }
             _ => None,
@@ -210,7 +211,7 @@ impl Site {
         let context = self.context(route);
         let page = make(&context, &route.output);
         let own_style = self.theme.file("custom.css").is_some();
-        let frame = View::new(&frame::frame(&context, &page, &self.options, own_style));
+        let frame = theme::View::new(&frame::frame(&context, &page, &self.options, own_style));
         match self.theme.render(&route.language, page.template, &frame, &page.view) {
             Ok(html) => html,
             Err(fault) => self.plain_page(&context, &page, &frame, &fault),
@@ -218,11 +219,11 @@ impl Site {
     }
 
     /// The page that stands where a template is wrong: made without the theme's own templates, if need be without any.
-    fn plain_page(&self, context: &Context<'_>, page: &Page, frame: &View, fault: &Fault) -> String {
+    fn plain_page(&self, context: &Context<'_>, page: &Page, frame: &theme::View, fault: &Fault) -> String {
         let finding = fault.finding();
         let place = (fault.path.clone(), fault.line);
         self.findings.lock().expect("nothing panics while it holds the lock").insert(place, finding);
-        let view = View::new(&notice::template_fault(context, page, fault));
+        let view = theme::View::new(&notice::template_fault(context, page, fault));
         let rendered = self.theme.render(context.language, "!default/error.html", frame, &view);
         rendered.unwrap_or_else(|second| notice::bare_page(context, &second))
     }
@@ -263,15 +264,15 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared, options: &SiteOpt
             add(in_language(language, default, &path), language, output);
         }
         if options.root().is_some() {
-            add(in_language(language, default, "404.html"), language, Output::NotFound);
+            add(in_language(language, default, View::NotFound.file()), language, Output::NotFound);
         }
     }
     if options.base_url.is_some() {
-        add("sitemap.xml".to_owned(), default, Output::SiteMap);
+        add(SITE_MAP.to_owned(), default, Output::SiteMap);
     }
     let assets = content_files(&book.files).filter(|(path, file)| !path.is_markdown() && file.problem.is_none());
     for (path, _) in assets {
-        add(asset_path(path), default, Output::Asset(path.clone()));
+        add(book.places.asset(path), default, Output::Asset(path.clone()));
     }
     routes
 }
@@ -285,28 +286,22 @@ fn of_language(
 ) -> Vec<(String, Output)> {
     let book = &snapshot.book;
     let views = pages::views(options.comparison.is_some());
-    let mut outputs: Vec<(String, Output)> = views.map(|view| (view.file.to_owned(), Output::View(view))).collect();
+    let mut outputs: Vec<(String, Output)> =
+        views.map(|view| (view.view.file().to_owned(), Output::View(view))).collect();
     for export in EXPORTS {
-        outputs.extend(export.published.iter().map(|format| (export.file(*format), Output::Export(export, *format))));
+        outputs.extend(export.published().map(|format| (export.file(format), Output::Export(export, format))));
     }
     let parts = search::parts(book, language).len();
-    outputs.extend((0..parts).map(|part| (search::file(part), Output::Search(part))));
+    outputs.extend((0..parts).map(|part| (search_data(part), Output::Search(part))));
     for catalog in shared.used.iter().filter_map(|id| book.catalogs.get(id)) {
         if catalog.has(ItemKind::Control) {
-            outputs.push((catalog_path(ItemKind::Control, &catalog.id), Output::Catalog(catalog.id.clone())));
+            outputs.push((catalog_path(ItemKind::Control, &catalog.id, book), Output::Catalog(catalog.id.clone())));
         }
         outputs.extend(catalog.items.iter().map(|item| (item_path(&item.id, book), Output::Item(item.id.clone()))));
     }
     outputs.extend(book.documents.iter().map(|document| (document.page.clone(), Output::Document(document.key))));
-    // Where a folder is named like a language, the pages of that language's own folders have its place.
-    let of_language = |path: &str| {
-        let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
-        let is_language = book.config.languages.iter().skip(1).any(|other| folder.eq_ignore_ascii_case(other.code()));
-        is_language && shared.folders.contains_key(rest)
-    };
-    let bare = book.folders.iter().enumerate().filter(|(_, folder)| folder.index.is_none() && !folder.path.is_empty());
-    let bare = bare.filter(|(_, folder)| !of_language(&folder.path));
-    outputs.extend(bare.map(|(at, folder)| (folder_path(&folder.path), Output::Folder(at))));
+    let bare = bare_folders(&book.folders, &book.config);
+    outputs.extend(bare.map(|(at, folder)| (book.places.folder(&folder.path), Output::Folder(at))));
     outputs
 }
 

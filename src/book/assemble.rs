@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::history::History;
 use super::matcher::{Found, Matcher};
-use super::page::safe_name;
+use super::places::{self, Clash, Thing, is_below};
 use super::resolve::{Resolver, Target};
 use super::translation::{self, Edition};
 use super::{Book, Document, DocumentKey, Folder, Reference, ReferenceKind};
+use crate::address;
 use crate::catalog::{Catalogs, ItemKind};
 use crate::config::Config;
 use crate::document::types::Details;
@@ -16,7 +17,7 @@ use crate::document::{DocumentType, LinkKind, Manuscript};
 use crate::files::{FilePath, Files, Hash, hash_of};
 use crate::finding::{Finding, Place};
 use crate::id::{CatalogId, Role, natural_order};
-use crate::language::{Language, Localized};
+use crate::language::Localized;
 use crate::text::Spanned;
 use crate::value::{Fields, Report};
 
@@ -71,12 +72,16 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
     findings.extend(sources.manuscripts.iter().flat_map(|manuscript| manuscript.findings.iter().cloned()));
     let mut documents = documents(&editions);
     findings.extend(language_folders(&documents, &sources.config));
-    let twins: BTreeMap<DocumentKey, &FilePath> = editions
-        .iter()
-        .enumerate()
-        .filter_map(|(key, edition)| Some((DocumentKey(key), edition.twin.as_ref()?)))
-        .collect();
-    findings.extend(distinct_pages(&mut documents, &twins, &sources.catalogs, &sources.config));
+    let folders = folders(&documents, &sources.files);
+    let twins =
+        editions.iter().enumerate().filter_map(|(key, edition)| Some((DocumentKey(key), edition.twin.clone()?)));
+    let Sources { catalogs, files, config, .. } = &sources;
+    let mut places = places::give(&mut documents, &folders, &twins.collect(), catalogs, files, config);
+    let shortened = documents.iter().zip(&editions).filter_map(|(document, edition)| {
+        let wanted = address::too_long(&edition.stem)?;
+        Some(Clash { thing: Thing::Document(document.key), wanted, moved: document.page.clone(), by: None })
+    });
+    places.clashes.extend(shortened);
     for (document, edition) in documents.iter().zip(&editions).filter(|(_, edition)| edition.orphan) {
         let finding = Finding::new("TRN703", document.place()).document(Some(document.name()));
         findings.push(finding.with("original", &*edition.missing));
@@ -87,12 +92,12 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
             by_path.insert(manuscript.path.clone(), document.key);
         }
     }
-    let folders = folders(&documents, &sources.files);
     let mut book = Book {
         config: sources.config,
         catalogs: sources.catalogs,
         documents,
         folders,
+        places,
         references: Vec::new(),
         links: Vec::new(),
         findings,
@@ -193,7 +198,7 @@ fn document(key: DocumentKey, edition: &Edition, index_folders: &BTreeSet<&str>)
         kind: original.metadata.kind.as_ref().map(|kind| kind.value.clone()),
         title,
         summary,
-        page: format!("{}.html", safe_name(&stem)),
+        page: address::document(&stem),
         folder: folder.to_owned(),
         is_index: readme || is_index(edition),
         language: edition.language.clone(),
@@ -213,111 +218,12 @@ fn translated_details(translation: &Manuscript, kind: &DocumentType) -> Details 
 fn language_folders(documents: &[Document], config: &Config) -> Vec<Finding> {
     let other_languages = config.languages.iter().skip(1);
     let first = other_languages.filter_map(|language| {
-        let document = documents.iter().find(|document| is_below(&document.page, language))?;
+        let document = documents.iter().find(|document| is_below(&document.page, language.code()))?;
         let finding = Finding::new("BOK005", document.place()).variant("language");
         Some(finding.with("folder", language.code()).document(Some(document.name())))
     });
     first.collect()
 }
-
-/// Whether a page stands in the folder of a language.
-fn is_below(page: &str, language: &Language) -> bool {
-    page.split_once('/').is_some_and(|(folder, _)| folder.eq_ignore_ascii_case(language.code()))
-}
-
-/// Gives each document a page of its own: where two would share one (also when only the case differs), or where a
-/// generated page has it already, the later moves to `NAME-document.html` (BOK005).
-fn distinct_pages(
-    documents: &mut [Document],
-    twins: &BTreeMap<DocumentKey, &FilePath>,
-    catalogs: &Catalogs,
-    config: &Config,
-) -> Vec<Finding> {
-    // Before a path stands nothing, or the folder of another language.
-    let roots: Vec<String> = std::iter::once(String::new())
-        .chain(config.languages.iter().skip(1).map(|language| format!("{}/", language.code().to_lowercase())))
-        .collect();
-    let in_each = |page: &str| -> Vec<String> { roots.iter().map(|root| format!("{root}{page}")).collect() };
-    let generated = GENERATED.iter().chain(&["index.html"]).flat_map(|page| in_each(page));
-    let mut taken: BTreeMap<String, Option<Place>> = generated.map(|page| (page, None)).collect();
-    let of_items: Vec<String> = catalogs
-        .iter()
-        .flat_map(|catalog| {
-            ["controls", "requirements", "risk-sources"]
-                .map(|kind| format!("{kind}/{}/", safe_name(&catalog.id).to_lowercase()))
-        })
-        .flat_map(|folder| in_each(&folder))
-        .collect();
-    let mut findings = Vec::new();
-    // What stands in the folder of a language gives way to the pages of that language.
-    let in_language_folder = |page: &str| config.languages.iter().skip(1).any(|language| is_below(page, language));
-    let is_later = |document: &Document| in_language_folder(&document.page) || twins.contains_key(&document.key);
-    let (later, first): (Vec<_>, Vec<_>) = documents.iter_mut().partition(|document| is_later(document));
-    for root in &roots[1..] {
-        let folders = first.iter().flat_map(|document| ancestors(&document.folder));
-        taken.extend(folders.map(|folder| (format!("{root}{}/index.html", safe_name(folder).to_lowercase()), None)));
-    }
-    for document in first.into_iter().chain(later) {
-        let home = document.page == "index.html";
-        let mut folded = document.page.to_lowercase();
-        let generated_folder = of_items.iter().any(|folder| folded.starts_with(folder));
-        if let (false, true) = (home, generated_folder || taken.contains_key(&folded)) {
-            let other = taken.get(&folded).cloned().flatten();
-            let twin = twins.get(&document.key).map(|twin| Place::new(twin, crate::text::Span::default()));
-            let other = twin.or(other);
-            let stem = document.page.strip_suffix(".html").unwrap_or(&document.page).to_owned();
-            let finding = Finding::new("BOK005", document.place())
-                .with("page", document.page.as_str())
-                .document(Some(document.name()));
-            let finding = match other {
-                Some(place) => finding.with("other", place.path.as_str()).related(place),
-                None => finding.variant("generated"),
-            };
-            let mut page = format!("{stem}-document.html");
-            let mut number = 2;
-            while taken.contains_key(&page.to_lowercase()) {
-                page = format!("{stem}-document-{number}.html");
-                number += 1;
-            }
-            // Of a folder that is named like a language there is a finding already.
-            if finding.variant != "generated" || !in_language_folder(&page) {
-                findings.push(finding.with("moved", page.as_str()));
-            }
-            folded = page.to_lowercase();
-            document.page = page;
-        }
-        taken.extend(in_each(&folded).into_iter().map(|page| (page, Some(document.place()))));
-    }
-    findings
-}
-
-/// A folder and those that hold it, without the top.
-fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(folder), |folder| Some(folder_of(folder))).take_while(|folder| !folder.is_empty())
-}
-
-/// Pages that are generated at the root of every language.
-pub(super) const GENERATED: [&str; 19] = [
-    "soa.html",
-    "soa-by-control.html",
-    "coverage.html",
-    "risk-register.html",
-    "treatment-plan.html",
-    "risk-sources.html",
-    "requirements.html",
-    "scope.html",
-    "documents.html",
-    "evidence.html",
-    "calendar.html",
-    "audits.html",
-    "checklist.html",
-    "transition.html",
-    "findings.html",
-    "print.html",
-    "404.html",
-    "changes.html",
-    "glossary.html",
-];
 
 /// The folders: those of the documents make the navigation; one that holds other files only can be linked to.
 fn folders(documents: &[Document], files: &Files) -> Vec<Folder> {
@@ -351,6 +257,19 @@ fn folders(documents: &[Document], files: &Files) -> Vec<Folder> {
         }
     }
     folders
+}
+
+/// The folders that have a page made for them: those without one of their own. In a folder that is named like a language,
+/// the pages of that language's own folders have their place.
+pub fn bare_folders<'a>(folders: &'a [Folder], config: &'a Config) -> impl Iterator<Item = (usize, &'a Folder)> {
+    let known = |path: &str| folders.binary_search_by(|folder| folder.path.as_str().cmp(path)).is_ok();
+    let of_language = move |path: &str| {
+        let (folder, rest) = path.split_once('/').unwrap_or((path, ""));
+        let mut others = config.languages.iter().skip(1);
+        others.any(|other| folder.eq_ignore_ascii_case(other.code())) && known(rest)
+    };
+    let bare = folders.iter().enumerate().filter(|(_, folder)| folder.index.is_none() && !folder.path.is_empty());
+    bare.filter(move |(_, folder)| !of_language(&folder.path))
 }
 
 /// Adds a folder and those that hold it.

@@ -2,10 +2,9 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::assemble::GENERATED;
 use super::translation::in_language_folder;
-use super::{Book, DocumentKey, safe_name};
-use crate::catalog::{Item, ItemKind};
+use super::{Book, DocumentKey};
+use crate::address;
 use crate::document::markdown::html;
 use crate::document::{Link, LinkKind, Manuscript};
 use crate::files::{FilePath, MARKDOWN, join};
@@ -261,35 +260,7 @@ fn generated<'p>(book: &Book, path: &'p str) -> Option<&'p str> {
 }
 
 /// Whether a path below the root of a language is that of a generated page or export.
-pub fn is_generated(book: &Book, path: &str) -> bool {
-    if GENERATED.contains(&path) || EXPORTS.contains(&path) || path == "index.html" {
-        return true;
-    }
-    let Some((folder, rest)) = path.split_once('/') else { return false };
-    let Some((catalog, name)) = rest.split_once('/') else { return false };
-    let kind = match folder {
-        "controls" => ItemKind::Control,
-        "requirements" => ItemKind::Requirement,
-        "risk-sources" => ItemKind::RiskSource,
-        _ => return false,
-    };
-    let Some(catalog) = book.used_catalogs().into_iter().find(|used| safe_name(&used.id) == catalog) else {
-        return false;
-    };
-    let Some(name) = name.strip_suffix(".html") else { return false };
-    let is_page = |item: &std::sync::Arc<Item>| safe_name(&item.id.id.replace('/', "-")) == name;
-    name == "index" && kind == ItemKind::Control || catalog.items_of(kind).any(is_page)
+fn is_generated(book: &Book, path: &str) -> bool {
+    let of_catalog = |catalog: &str| book.used_catalogs().iter().any(|used| used.id == catalog);
+    address::is_generated(path) || book.places.catalog_at(path).is_some_and(of_catalog)
 }
-
-/// The exports that stand beside their pages.
-const EXPORTS: [&str; 9] = [
-    "soa.xlsx",
-    "soa.csv",
-    "soa.json",
-    "soa.md",
-    "risk-register.xlsx",
-    "treatment-plan.xlsx",
-    "documents.xlsx",
-    "audits.xlsx",
-    "calendar.ics",
-];

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session};
-use crate::book::{Book, Document, safe_name};
+use crate::address::safe_name;
+use crate::book::{Book, Document};
 use crate::disk::{Failure, file};
 use crate::document::{COMMON_TYPES, DocumentType, SPECIAL_TYPES};
 use crate::text::nearest;

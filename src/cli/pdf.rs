@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::session::{base_url, bytes, is_page, paths};
 use super::{Outcome, Session};
-use crate::book::{Book, Document, safe_name};
+use crate::address::safe_name;
+use crate::book::{Book, Document};
 use crate::disk::browser::{self, Press};
 use crate::disk::{Failure, file, read};
 use crate::language::Language;

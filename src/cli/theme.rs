@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session};
-use crate::book::safe_name;
+use crate::address::safe_name;
 use crate::disk::{Failure, file, read};
 use crate::site::shipped_theme;
 use crate::text::nearest;

@@ -13,11 +13,9 @@ use walkdir::WalkDir;
 
 use super::failure::about;
 use super::file::read_plain;
-use super::write::{self, MANIFEST, hex};
+use super::write::{self, hex};
 use super::{Failure, leftover};
-
-/// The list of checksums within a published folder, as `sha256sum -c` reads it.
-pub const CHECKSUMS: &str = "SHA256SUMS";
+use crate::address::{CHECKSUMS, MANIFEST};
 
 /// How a published folder differs from what was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

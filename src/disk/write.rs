@@ -13,10 +13,8 @@ use rayon::prelude::*;
 use super::Failure;
 use super::failure::about;
 use super::file::read_plain;
+use crate::address::MANIFEST;
 use crate::files::{Hash, hash_of};
-
-/// The name of the manifest within the output.
-pub const MANIFEST: &str = ".ismsbook-manifest";
 
 /// What the name of a file begins with until it is whole.
 pub(super) const BEGUN: &str = ".ismsbook-";

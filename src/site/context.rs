@@ -139,7 +139,7 @@ impl<'a> Context<'a> {
 
     /// A link to the page that lists a catalog's items of one kind.
     pub(super) fn to_catalog(&self, kind: ItemKind, catalog: &Catalog) -> Link {
-        Link::new(self.links.view(&catalog_path(kind, &catalog.id)), catalog.title.get(self.language))
+        Link::new(self.links.view(&catalog_path(kind, &catalog.id, self.book())), catalog.title.get(self.language))
     }
 
     /// The name of a person or role; empty where none is named.

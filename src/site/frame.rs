@@ -241,7 +241,7 @@ fn folder_entries(context: &Context<'_>, at: usize, open: Option<&str>, current:
         let page = if folder.path.is_empty() {
             context.links.view("documents.html")
         } else {
-            context.links.folder(&folder.path)
+            context.links.folder(&folder.path, context.book())
         };
         last.more = Some(Link::new(page, &context.fill("nav.all", &[("n", &count)])));
     }
@@ -258,7 +258,7 @@ fn folder_entry(context: &Context<'_>, at: usize, open: Option<&str>, current: O
     let is_current = open == Some(folder.path.as_str()) && current == folder.index;
     let link = match folder.index {
         Some(key) => Link { id: String::new(), ..context.to_document(key) },
-        None => Link::new(context.links.folder(&folder.path), &context.folder_title(at)),
+        None => Link::new(context.links.folder(&folder.path, book), &context.folder_title(at)),
     };
     let children = if is_open { folder_entries(context, at, open, current) } else { Vec::new() };
     Entry { link, current: is_current, open: is_open, children, more: None }
@@ -320,7 +320,7 @@ fn siblings(context: &Context<'_>, kind: ItemKind, catalog: &Catalog, item: &Ite
         })
         .collect();
     if let (Some(last), true) = (entries.last_mut(), end - start < items.len()) {
-        let page = context.links.view(&catalog_path(kind, &catalog.id));
+        let page = context.links.view(&catalog_path(kind, &catalog.id, context.book()));
         last.more = Some(Link::new(page, &context.fill("nav.all", &[("n", &items.len().to_string())])));
     }
     entries

@@ -171,7 +171,7 @@ pub(super) fn evidence_view(context: &Context<'_>, from: &FilePath, evidence: &E
         (Some(url), _) => (String::new(), url.value.as_str()),
         (None, Some(path)) => match crate::book::link::resolve(context.book(), from, path) {
             crate::book::link::LinkTarget::Document(key, _) => (context.links.document(context.document(key)), ""),
-            crate::book::link::LinkTarget::Asset(file) => (context.links.asset(&file), ""),
+            crate::book::link::LinkTarget::Asset(file) => (context.links.asset(&file, context.book()), ""),
             _ => (String::new(), path),
         },
         (None, None) => (String::new(), ""),

@@ -1,6 +1,7 @@
 //! Where things stand in the site, and the relative links that lead there from a page.
 
-use crate::book::{Book, Document, safe_name};
+use crate::address::View;
+use crate::book::{Book, Document};
 use crate::catalog::{Item, ItemKind};
 use crate::files::FilePath;
 use crate::id::{CatalogId, ItemId};
@@ -38,8 +39,8 @@ impl Links {
     }
 
     /// To a folder's page.
-    pub fn folder(&self, folder: &str) -> String {
-        self.view(&folder_path(folder))
+    pub fn folder(&self, folder: &str, book: &Book) -> String {
+        self.view(&book.places.folder(folder))
     }
 
     /// To the part of a catalog's page that shows a group (theme, clause).
@@ -49,8 +50,8 @@ impl Links {
     }
 
     /// To a file that stands beside the documents, such as an image.
-    pub fn asset(&self, path: &FilePath) -> String {
-        self.to(&asset_path(path))
+    pub fn asset(&self, path: &FilePath, book: &Book) -> String {
+        self.to(&book.places.asset(path))
     }
 
     /// To a path below the site's root.
@@ -88,26 +89,15 @@ pub fn in_language(language: &Language, default: &Language, path: &str) -> Strin
 
 /// The path of an item's page below a language's root.
 pub fn item_path(item: &ItemId, book: &Book) -> String {
-    let kind = book.item(item).map_or(ItemKind::Control, |item| item.kind);
-    format!("{}/{}/{}.html", kind_folder(kind), safe_name(item.catalog.as_str()), item_name(&item.id))
-}
-
-/// An id may hold a slash, which would open a folder.
-fn item_name(id: &str) -> String {
-    safe_name(&id.replace('/', "-"))
-}
-
-/// The path of a folder's page below a language's root.
-pub fn folder_path(folder: &str) -> String {
-    if folder.is_empty() { "index.html".to_owned() } else { format!("{}/index.html", safe_name(folder)) }
+    book.places.item(book.item(item).map_or(ItemKind::Control, |item| item.kind), item)
 }
 
 /// The path of the page that lists the items of one kind in a catalog.
-pub fn catalog_path(kind: ItemKind, catalog: &str) -> String {
+pub fn catalog_path(kind: ItemKind, catalog: &str, book: &Book) -> String {
     match kind {
-        ItemKind::Control => format!("controls/{}/index.html", safe_name(catalog)),
-        ItemKind::Requirement => "requirements.html".to_owned(),
-        ItemKind::RiskSource => "risk-sources.html".to_owned(),
+        ItemKind::Control => book.places.controls(catalog),
+        ItemKind::Requirement => View::Requirements.file().to_owned(),
+        ItemKind::RiskSource => View::RiskSources.file().to_owned(),
     }
 }
 
@@ -124,25 +114,10 @@ fn group_page(catalog: &CatalogId, group: &str, book: &Book) -> String {
     match used {
         Some(used) => {
             let kind = used.items.iter().find(|item| within(item)).map_or(ItemKind::Control, |item| item.kind);
-            catalog_path(kind, &used.id)
+            catalog_path(kind, &used.id, book)
         }
-        None => "soa.html".to_owned(),
+        None => View::Soa.file().to_owned(),
     }
-}
-
-/// The folder that holds the pages of a kind of item.
-pub fn kind_folder(kind: ItemKind) -> &'static str {
-    match kind {
-        ItemKind::Control => "controls",
-        ItemKind::Requirement => "requirements",
-        ItemKind::RiskSource => "risk-sources",
-    }
-}
-
-/// The path of a file of the book below the site's root.
-pub fn asset_path(path: &FilePath) -> String {
-    let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
-    safe_name(below)
 }
 
 /// The link from one path to another, both below the same root.

@@ -51,7 +51,7 @@ pub(super) fn listing(context: &Context<'_>, at: usize) -> Listing {
             .files
             .iter()
             .filter(|_| folder.index.is_none())
-            .map(|path| Link::new(context.links.asset(path), path.name()))
+            .map(|path| Link::new(context.links.asset(path, context.book()), path.name()))
             .collect(),
     }
 }
@@ -61,7 +61,7 @@ fn folder_row(context: &Context<'_>, at: usize) -> FolderRow {
     let folder = &book.folders[at];
     let link = match folder.index {
         Some(key) => Link { id: String::new(), ..context.to_document(key) },
-        None => Link::new(context.links.folder(&folder.path), &context.folder_title(at)),
+        None => Link::new(context.links.folder(&folder.path, book), &context.folder_title(at)),
     };
     let count = count(context, at);
     FolderRow {

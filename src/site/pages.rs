@@ -28,8 +28,9 @@ pub(super) mod transition;
 pub(super) mod treatment_plan;
 
 use super::context::Context;
-use super::theme::View;
+use super::theme;
 use super::view::Link;
+use crate::address::View;
 use crate::book::DocumentKey;
 use crate::catalog::ItemKind;
 use crate::id::ItemId;
@@ -52,7 +53,7 @@ pub(super) struct Page {
     /// The page after it.
     pub(super) next: Option<Link>,
     /// What its template is given.
-    pub(super) view: View,
+    pub(super) view: theme::View,
 }
 
 /// A branch of the navigation.
@@ -69,8 +70,8 @@ pub(super) enum Branch {
 /// A page that every book has once in each language.
 #[derive(Debug)]
 pub(super) struct ViewPage {
-    /// Its path below the language's root.
-    pub(super) file: &'static str,
+    /// Which.
+    pub(super) view: View,
     /// The key of its title.
     pub(super) title: &'static str,
     /// Makes it.
@@ -79,28 +80,28 @@ pub(super) struct ViewPage {
 
 /// The pages that every book has once.
 const VIEWS: &[ViewPage] = &[
-    ViewPage { file: "index.html", title: "home.title", make: home::page },
-    ViewPage { file: "soa.html", title: "soa.title", make: soa::page },
-    ViewPage { file: "soa-by-control.html", title: "soa-by-control.title", make: soa_by_control::page },
-    ViewPage { file: "risk-register.html", title: "risk-register.title", make: risk_register::page },
-    ViewPage { file: "treatment-plan.html", title: "treatment-plan.title", make: treatment_plan::page },
-    ViewPage { file: "risk-sources.html", title: "risk-sources.title", make: risk_sources::page },
-    ViewPage { file: "requirements.html", title: "requirements.title", make: requirements::page },
-    ViewPage { file: "scope.html", title: "scope.title", make: scope::page },
-    ViewPage { file: "documents.html", title: "documents.title", make: documents::page },
-    ViewPage { file: "evidence.html", title: "evidence.title", make: evidence::page },
-    ViewPage { file: "calendar.html", title: "calendar.title", make: calendar::page },
-    ViewPage { file: "audits.html", title: "audits.title", make: audits::page },
-    ViewPage { file: "coverage.html", title: "coverage.title", make: coverage::page },
-    ViewPage { file: "checklist.html", title: "checklist.title", make: checklist::page },
-    ViewPage { file: "transition.html", title: "transition.title", make: transition::page },
-    ViewPage { file: "glossary.html", title: "glossary.title", make: glossary::page },
-    ViewPage { file: "findings.html", title: "findings.title", make: findings::page },
-    ViewPage { file: "print.html", title: "print.title", make: print::page },
+    ViewPage { view: View::Home, title: "home.title", make: home::page },
+    ViewPage { view: View::Soa, title: "soa.title", make: soa::page },
+    ViewPage { view: View::SoaByControl, title: "soa-by-control.title", make: soa_by_control::page },
+    ViewPage { view: View::RiskRegister, title: "risk-register.title", make: risk_register::page },
+    ViewPage { view: View::TreatmentPlan, title: "treatment-plan.title", make: treatment_plan::page },
+    ViewPage { view: View::RiskSources, title: "risk-sources.title", make: risk_sources::page },
+    ViewPage { view: View::Requirements, title: "requirements.title", make: requirements::page },
+    ViewPage { view: View::Scope, title: "scope.title", make: scope::page },
+    ViewPage { view: View::Documents, title: "documents.title", make: documents::page },
+    ViewPage { view: View::Evidence, title: "evidence.title", make: evidence::page },
+    ViewPage { view: View::Calendar, title: "calendar.title", make: calendar::page },
+    ViewPage { view: View::Audits, title: "audits.title", make: audits::page },
+    ViewPage { view: View::Coverage, title: "coverage.title", make: coverage::page },
+    ViewPage { view: View::Checklist, title: "checklist.title", make: checklist::page },
+    ViewPage { view: View::Transition, title: "transition.title", make: transition::page },
+    ViewPage { view: View::Glossary, title: "glossary.title", make: glossary::page },
+    ViewPage { view: View::Findings, title: "findings.title", make: findings::page },
+    ViewPage { view: View::Print, title: "print.title", make: print::page },
 ];
 
 /// The page of what changed, which stands where the book asks for a comparison.
-const CHANGES: &ViewPage = &ViewPage { file: "changes.html", title: "changes.title", make: changes::page };
+const CHANGES: &ViewPage = &ViewPage { view: View::Changes, title: "changes.title", make: changes::page };
 
 /// The pages that a book has once.
 pub(super) fn views(compared: bool) -> impl Iterator<Item = &'static ViewPage> {
@@ -109,11 +110,11 @@ pub(super) fn views(compared: bool) -> impl Iterator<Item = &'static ViewPage> {
 
 /// The key of the title of a page that a book has once.
 pub(super) fn view_title(file: &str) -> &'static str {
-    views(true).find(|view| view.file == file).map_or("", |view| view.title)
+    views(true).find(|view| view.view.file() == file).map_or("", |view| view.title)
 }
 
 /// A generated page at the top: its title and lead are the words under `NAME.title` and `NAME.lead`.
-fn top_page(context: &Context<'_>, name: &str, template: &'static str, view: View) -> Page {
+fn top_page(context: &Context<'_>, name: &str, template: &'static str, view: theme::View) -> Page {
     Page {
         title: context.say(&format!("{name}.title")),
         template,
@@ -129,7 +130,7 @@ fn top_page(context: &Context<'_>, name: &str, template: &'static str, view: Vie
 /// The files for other programs that stand beside a page.
 fn downloads(context: &Context<'_>, name: &str) -> Vec<Link> {
     let export = crate::export::Export::named(name);
-    let files = export.into_iter().flat_map(|export| export.published.iter().map(move |format| (export, *format)));
+    let files = export.into_iter().flat_map(|export| export.published().map(move |format| (export, format)));
     files
         .map(|(export, format)| Link::new(context.links.view(&export.file(format)), &format.ending().to_uppercase()))
         .collect()

@@ -63,11 +63,6 @@ pub(super) fn parts(book: &Book, language: &Language) -> Vec<Range<usize>> {
     parts
 }
 
-/// The file of a script below its language's root.
-pub(super) fn file(part: usize) -> String {
-    if part == 0 { "search-data.js".to_owned() } else { format!("search-data-{}.js", part + 1) }
-}
-
 /// One script with data of the context's language. The addresses count from the folder that holds it. The first says how
 /// many there are.
 pub(super) fn data(context: &Context<'_>, part: usize) -> String {
@@ -121,11 +116,11 @@ fn views(context: &Context<'_>) -> Vec<Entry> {
         let lead = format!("site.{}.lead", view.title.trim_end_matches(".title"));
         let said = context.words.get(&lead);
         let text = if said == lead { String::new() } else { said.to_owned() };
-        entry(context.say(view.title), context.links.view(view.file), text)
+        entry(context.say(view.title), context.links.view(view.view.file()), text)
     };
     let catalogs = used_catalogs(context).into_iter().filter(|catalog| catalog.has(ItemKind::Control));
     let catalog = |catalog: &Arc<Catalog>| {
-        let page = context.links.view(&catalog_path(ItemKind::Control, &catalog.id));
+        let page = context.links.view(&catalog_path(ItemKind::Control, &catalog.id, context.book()));
         entry(context.text(&catalog.title), page, context.text(&catalog.full_title))
     };
     pages::views(context.comparison.is_some()).map(view).chain(catalogs.map(catalog)).collect()

@@ -14,6 +14,7 @@ use minijinja::{
 use serde::Serialize;
 
 use crate::book::Book;
+use crate::book::places::theme_files;
 use crate::files::{FilePath, Files};
 use crate::finding::{Finding, Place};
 use crate::language::Language;
@@ -82,7 +83,7 @@ impl Theme {
             (language.clone(), (words, environment))
         });
         let by_language = by_language.collect();
-        let mut files = published(&book.files, &folder);
+        let mut files = published(book);
         if let (Some(color), Some(style)) = (book.config.build.accent, files.get_mut("style.css")) {
             *style = [&**style, accent::style(color).as_bytes()].concat().into();
         }
@@ -166,16 +167,11 @@ fn templates(files: &Files, folder: &str) -> BTreeMap<String, String> {
 }
 
 /// The files that are published as they are: the default theme's, and over them the book's own.
-fn published(files: &Files, folder: &str) -> BTreeMap<String, Arc<[u8]>> {
+fn published(book: &Book) -> BTreeMap<String, Arc<[u8]>> {
     let mut published: BTreeMap<String, Arc<[u8]>> =
         shipped::FILES.iter().map(|(name, text)| ((*name).to_owned(), Arc::from(text.as_bytes()))).collect();
-    for (path, file) in files.under(folder).filter(|(_, file)| file.problem.is_none()) {
-        let name = &path.as_str()[folder.len()..];
-        let hidden = name.split('/').any(|part| part.starts_with(['.', '_']));
-        if !hidden && !name.ends_with(".html") && !name.starts_with("words/") {
-            published.insert(name.to_owned(), Arc::clone(&file.bytes));
-        }
-    }
+    let own = theme_files(&book.files, &book.config.build.theme.value).filter(|(path, _)| book.places.keeps(path));
+    published.extend(own.filter_map(|(path, name)| Some((name.to_owned(), Arc::clone(&book.files.get(path)?.bytes)))));
     published
 }
 

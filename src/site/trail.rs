@@ -13,7 +13,7 @@ pub(super) fn trail(context: &Context<'_>, folder: &str, own: bool) -> Vec<Link>
         let Some(at) = context.shared.folders.get(&folder[..end]) else { continue };
         let link = match book.folders[*at].index {
             Some(key) => Link { id: String::new(), ..context.to_document(key) },
-            None => Link::new(context.links.folder(&folder[..end]), &context.folder_title(*at)),
+            None => Link::new(context.links.folder(&folder[..end], book), &context.folder_title(*at)),
         };
         links.push(link);
     }

@@ -237,6 +237,20 @@ fn letters_may_be_composed_or_not_in_names_links_and_settings() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn two_names_that_fall_on_one_are_two_pages_and_a_finding() {
+    let book = Book::new();
+    let pairs = [("ハ\u{3099}.md", "バ.md"), ("a\\b.md", "a-b.md"), ("x.md", "x.markdown")];
+    for (one, other) in pairs {
+        book.put(&format!("book/content/{one}"), "# Eins\n");
+        book.put(&format!("book/content/{other}"), "# Zwei\n");
+    }
+    let shown = snapshot_of(read::read(&book.path("book")).files, today());
+    assert_eq!(shown.book.documents.len(), 7);
+    assert_eq!(told(&shown, &["BOK005"]).len(), 3, "{:?}", told(&shown, &["BOK005"]));
+}
+
 #[test]
 fn a_language_may_be_written_in_letters_of_either_size_and_once() {
     let text = format!(

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right: each imports only from those before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "text", "language", "date", "id", "files", "finding", "value", "yaml", "words", "config", "catalog", "document",
-    "book", "derive", "phrase", "rules", "project", "changes", "export", "report", "site", "disk", "serve", "cli",
+    "address", "book", "derive", "phrase", "rules", "project", "changes", "export", "report", "site", "disk", "serve",
+    "cli",
 ];
 
 /// Outside crates and where they may be named. serde's derives may be anywhere.

@@ -26,6 +26,7 @@ mod lines;
 mod links;
 mod matcher;
 mod own_book;
+mod places;
 mod publishing;
 mod reading;
 mod report;

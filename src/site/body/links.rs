@@ -144,9 +144,9 @@ impl<'a> Placing<'a, '_> {
             LinkTarget::Document(key, anchor) => {
                 Some(self.with_anchor(self.links.document(self.book.document(key)), key, anchor.as_deref()))
             }
-            LinkTarget::Folder(at) => Some(self.links.folder(&self.book.folders[at].path)),
+            LinkTarget::Folder(at) => Some(self.links.folder(&self.book.folders[at].path, self.book)),
             LinkTarget::Generated(page) => Some(self.links.view(&page)),
-            LinkTarget::Asset(path) => Some(self.links.asset(&path)),
+            LinkTarget::Asset(path) => Some(self.links.asset(&path, self.book)),
             LinkTarget::Anchor(anchor) => {
                 let own = self.manuscript.body.heading_with(&anchor).map_or(anchor.as_str(), |heading| &heading.id);
                 Some(format!("#{}", Links::encode_fragment(own)))
@@ -217,7 +217,7 @@ impl<'a> Placing<'a, '_> {
         let words = super::html::words_of(node);
         match resolve(self.book, &self.manuscript.path, &link.url) {
             LinkTarget::Asset(path) => {
-                let url = self.links.asset(&path);
+                let url = self.links.asset(&path, self.book);
                 node.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title: link.title.clone() }));
             }
             LinkTarget::External => {

@@ -163,7 +163,7 @@ fn doors(context: &Context<'_>) -> Vec<Door> {
                 summary: context.text(&context.document(key).summary),
             },
             None => Door {
-                link: Link::new(context.links.folder(&folder.path), &context.folder_title(*at)),
+                link: Link::new(context.links.folder(&folder.path, book), &context.folder_title(*at)),
                 summary: String::new(),
             },
         }
