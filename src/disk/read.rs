@@ -143,7 +143,9 @@ fn is_yaml(path: &Path) -> bool {
 
 fn plain_name(relative: &Path) -> Option<String> {
     let text = relative.to_str()?;
-    (cfg!(windows) || !text.contains('\\')).then(|| text.replace(std::path::MAIN_SEPARATOR, "/"))
+    // What is written otherwise as a path of the book may be the name of another file there.
+    let same = FilePath::new(text).as_str() == text;
+    (cfg!(windows) || same).then(|| text.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// Where the content of a file comes from.

@@ -249,6 +249,13 @@ fn two_names_that_fall_on_one_are_two_pages_and_a_finding() {
     let shown = snapshot_of(read::read(&book.path("book")).files, today());
     assert_eq!(shown.book.documents.len(), 7);
     assert_eq!(told(&shown, &["BOK005"]).len(), 3, "{:?}", told(&shown, &["BOK005"]));
+    let fresh = Book::new();
+    fresh.put("book/content/バ.md", "# Zwei\n");
+    let root = fs::canonicalize(fresh.path("book")).expect("a folder");
+    let before = read::read(&root);
+    fresh.put("book/content/ハ\u{3099}.md", "# Eins\n");
+    let changed = [root.join("content/ハ\u{3099}.md")].into_iter().collect();
+    assert!(read::read_again(&root, &before, &changed).is_none(), "the new file is not the old one");
 }
 
 #[test]
