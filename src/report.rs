@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::catalog::Catalogs;
 use crate::date::Date;
 use crate::files::{FilePath, Files};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::language::Language;
 use crate::project::Snapshot;
 use crate::rules;
@@ -32,6 +32,8 @@ pub struct Report<'a> {
     pub language: Language,
     /// The day that counted as today.
     pub today: Date,
+    /// Where the book lies within its repository, with a slash at its end; none without a repository.
+    pub within: Option<String>,
     texts: Texts<'a>,
     catalogs: &'a Catalogs,
 }
@@ -53,6 +55,21 @@ pub struct Entry<'a> {
     pub help: Option<String>,
     /// The clause that asks for it; empty where none does.
     pub clause: &'static str,
+    /// The other places that it points at.
+    pub related: Vec<Related<'a>>,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends: the first character after it.
+    pub end: Position,
+}
+
+/// Another place that a finding points at.
+#[derive(Debug, Clone)]
+pub struct Related<'a> {
+    /// The place.
+    pub place: &'a Place,
+    /// What stands there.
+    pub message: String,
     /// Where it begins.
     pub start: Position,
     /// Where it ends: the first character after it.
@@ -140,7 +157,7 @@ impl<'a> Report<'a> {
     ) -> Self {
         let mut texts = Texts { files, read: BTreeMap::new() };
         let entries = findings.into_iter().map(|finding| entry(finding, &mut texts, language)).collect();
-        Self { entries, accepted: Vec::new(), language: language.of_labels(), today, texts, catalogs }
+        Self { entries, accepted: Vec::new(), language: language.of_labels(), today, within: None, texts, catalogs }
     }
 
     /// How many findings there are.
@@ -153,9 +170,9 @@ impl<'a> Report<'a> {
         self.entries.iter().any(|entry| entry.finding.severity >= severity)
     }
 
-    /// Line and column of a byte offset of a file.
-    pub fn position(&self, path: &FilePath, offset: usize) -> Position {
-        self.texts.read.get(path).map_or(Position { line: 1, column: 1 }, |(text, index)| index.position(text, offset))
+    /// The path of a file from the root of the repository, where the book lies in one, else from the book's folder.
+    fn from_root(&self, path: &FilePath) -> String {
+        format!("{}{path}", self.within.as_deref().unwrap_or_default())
     }
 
     /// The text of a file that an entry, or the other half of one, stands in.
@@ -191,10 +208,15 @@ fn entry<'a>(finding: &'a Finding, texts: &mut Texts<'a>, language: &Language) -
     let rule = rules::rule(finding.code);
     let wording = rules::wording::of(finding.code, language);
     let place = &finding.place;
-    for other in &finding.related {
-        texts.position(&other.path, other.span.start);
-    }
+    let says = wording.related(finding, language).unwrap_or_else(|| wording.title.clone());
+    let related = finding.related.iter().map(|place| Related {
+        place,
+        message: visible(&says).into_owned(),
+        start: texts.position(&place.path, place.span.start),
+        end: texts.position(&place.path, place.span.end),
+    });
     Entry {
+        related: related.collect(),
         finding,
         name: rule.map_or("", |rule| rule.name),
         title: &wording.title,

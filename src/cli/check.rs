@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::session::{bytes, is_page, paths};
 use super::{Outcome, Session};
-use crate::disk::{Failure, argument, file};
+use crate::disk::{Failure, argument, file, git};
 use crate::finding::Severity;
 use crate::report::baseline::{Baseline, Compared};
 use crate::report::{Report, github, json, junit, sarif, text};
@@ -72,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         return Ok(Outcome::Done);
     }
     let compared = arguments.baseline.as_deref().map(|path| compare(path, &mut report)).transpose()?;
+    report.within = git::within(&opened.root);
     let deny = arguments.deny.severity();
     let printed = match arguments.format {
         Format::Text => text::render(&report, session.look(arguments.verbose)),

@@ -26,7 +26,7 @@ pub(super) fn parts(root: &Path, arguments: &[&str]) -> Result<String, Unread> {
 
 /// The short name of the commit that the folder stands at.
 pub fn commit(root: &Path) -> Option<String> {
-    let name = door::is_kept(root).then(|| line(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).ok())??;
+    let name = door::top(root).is_some().then(|| line(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).ok())??;
     let is_name = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_name.then(|| name.chars().take(SHORT).collect())
 }
@@ -44,19 +44,21 @@ pub fn notes(root: &Path) -> Option<PathBuf> {
 }
 
 /// Where the book lies within its repository, with a slash at its end; empty at the top. None without a repository.
-pub fn prefix(root: &Path) -> Option<String> {
-    door::is_kept(root).then(|| line(root, &["rev-parse", "--show-prefix"]).ok())?
+pub fn within(root: &Path) -> Option<String> {
+    let path = root.strip_prefix(door::top(root)?).ok()?;
+    Some(path.iter().map(|part| format!("{}/", part.to_string_lossy())).collect())
 }
 
 /// Whether the clone holds the last commits only. Its oldest commit then seems to have made every file.
 pub fn is_shallow(root: &Path) -> bool {
-    door::is_kept(root) && line(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true")
+    door::top(root).is_some()
+        && line(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true")
 }
 
 /// What git remembers of the Markdown files of the book: one call for all changes, one for all texts that are asked for.
 /// Nothing in a shallow clone, which would tell lies.
 pub fn history(root: &Path, files: &Files) -> History {
-    if door::is_kept(root) { history_at(root, files, None) } else { History::default() }
+    if door::top(root).is_some() { history_at(root, files, None) } else { History::default() }
 }
 
 /// What git remembered of the Markdown files of the book at a commit, or at the one that the folder stands at.

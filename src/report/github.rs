@@ -6,17 +6,18 @@ use crate::text::visible;
 
 /// One workflow command a finding.
 pub fn render(report: &Report<'_>) -> String {
-    report.entries.iter().map(command).collect()
+    report.entries.iter().map(|entry| command(report, entry)).collect()
 }
 
-fn command(entry: &Entry<'_>) -> String {
+fn command(report: &Report<'_>, entry: &Entry<'_>) -> String {
     let kind = match entry.finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
     let (start, end) = (entry.start, entry.end);
-    let mut properties = format!("file={},line={},endLine={}", property(entry.path()), start.line, end.line);
+    let file = property(&report.from_root(&entry.finding.place.path));
+    let mut properties = format!("file={file},line={},endLine={}", start.line, end.line);
     // GitHub takes columns within one line only.
     if start.line == end.line {
         properties.push_str(&format!(",col={},endColumn={}", start.column, end.column));

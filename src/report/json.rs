@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Counts, Entry, Report};
+use super::{Counts, Entry, Related, Report};
 use crate::text::json_document;
 
 #[derive(Serialize)]
@@ -37,6 +37,19 @@ struct Found<'a> {
     item: Option<String>,
     role: Option<&'a str>,
     document: Option<&'a str>,
+    related: Vec<Other<'a>>,
+    /// What may be applied; nothing can be yet.
+    fixes: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: &'a str,
 }
 
 /// The findings as one JSON document with a line feed at its end.
@@ -68,5 +81,18 @@ fn found<'a>(entry: &'a Entry<'_>) -> Found<'a> {
         item: finding.item.as_ref().map(ToString::to_string),
         role: finding.role.as_ref().map(crate::id::Role::as_str),
         document: finding.document.as_deref(),
+        related: entry.related.iter().map(other).collect(),
+        fixes: [],
+    }
+}
+
+fn other<'a>(other: &'a Related<'_>) -> Other<'a> {
+    Other {
+        path: other.place.path.as_str(),
+        line: other.start.line,
+        column: other.start.column,
+        end_line: other.end.line,
+        end_column: other.end.column,
+        message: &other.message,
     }
 }

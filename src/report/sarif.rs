@@ -20,6 +20,7 @@ pub fn render(report: &Report<'_>) -> String {
         result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
         result
     }));
+    let (name, what) = base(report);
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -31,7 +32,7 @@ pub fn render(report: &Report<'_>) -> String {
                 "rules": rules(report),
             } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "BOOK": { "description": { "text": "The folder of book.toml" } } },
+            "originalUriBaseIds": { name: { "description": { "text": what } } },
             "language": report.language.code(),
             "results": results,
         }],
@@ -78,7 +79,7 @@ fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, us
         "ruleId": finding.code,
         "level": level(finding.severity),
         "message": { "text": text.join("\n") },
-        "locations": [{ "physicalLocation": physical(&finding.place.path, entry.start, entry.end) }],
+        "locations": [{ "physicalLocation": physical(report, &finding.place.path, entry.start, entry.end) }],
         "partialFingerprints": { "ismsbook/v1": format!("{print}:{number}") },
     });
     if let Some(at) = RULES.iter().position(|rule| rule.code == finding.code) {
@@ -88,20 +89,28 @@ fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, us
         result["locations"][0]["logicalLocations"] =
             json!([{ "fullyQualifiedName": item.to_string(), "name": &*item.id }]);
     }
-    if !finding.related.is_empty() {
-        let related = finding.related.iter().enumerate().map(|(at, place)| {
-            let [start, end] = [place.span.start, place.span.end].map(|offset| report.position(&place.path, offset));
-            json!({ "id": at + 1, "physicalLocation": physical(&place.path, start, end) })
+    if !entry.related.is_empty() {
+        let related = entry.related.iter().enumerate().map(|(at, other)| {
+            let place = physical(report, &other.place.path, other.start, other.end);
+            json!({ "id": at + 1, "message": { "text": other.message }, "physicalLocation": place })
         });
         result["relatedLocations"] = related.collect();
     }
     result
 }
 
-fn physical(path: &FilePath, start: Position, end: Position) -> Value {
-    let uri = percent_encoded(path.as_str());
+fn physical(report: &Report<'_>, path: &FilePath, start: Position, end: Position) -> Value {
+    let uri = percent_encoded(&report.from_root(path));
     json!({
-        "artifactLocation": { "uri": uri, "uriBaseId": "BOOK" },
+        "artifactLocation": { "uri": uri, "uriBaseId": base(report).0 },
         "region": { "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column },
     })
+}
+
+/// What paths are relative to: its name, and what it is.
+fn base(report: &Report<'_>) -> (&'static str, &'static str) {
+    match report.within {
+        Some(_) => ("%SRCROOT%", "The root of the repository"),
+        None => ("BOOK", "The folder of book.toml"),
+    }
 }

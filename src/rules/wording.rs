@@ -1,13 +1,15 @@
 //! The words of a rule: read from its two files, joined to a finding on printing.
 //!
-//! A words file begins with the title as a first-level heading. Then stand lines `message:`, `note:`, `help:` and
-//! `clause:`; a wording for one variant of the fault is `message[variant]:`. `{name}` is filled by the finding's value of
-//! that name. Of several `note:` or `help:` lines the first whose placeholders are all filled is used, or none.
+//! A words file begins with the title as a first-level heading. Then stand lines `message:`, `note:`, `help:`, `clause:` and
+//! `related:` (what stands at the other places that are pointed at); a wording for one variant of the fault is
+//! `message[variant]:`. `{name}` is filled by the finding's value of that name. Of several `note:` or `help:` lines the first
+//! whose placeholders are all filled is used, or none.
 //! Sections follow: what it finds, why it matters, how to mend it, and examples: small books in fenced blocks, each after
 //! a line with its path in backticks, and a block `findings` with what the rule must report (`CODE path:line:column`).
 //! A line `--today 2026-11-22` in backticks sets the day. What a text cannot show is written behind the fence's language:
 //! `bytes` (`\xE9` is that byte), `repeat=20000` (the block so many times over), `outside` (a symbolic link out of the book),
-//! `committed=2026-04-01` (the text that git had from that day on; the last of a path is the file as it is), `unread=owner` (git did not answer, and said this).
+//! `committed=2026-04-01` (the text that git had from that day on; the last of a path is the file as it is), `unread=owner`
+//! (git did not answer, and said this).
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -257,6 +259,11 @@ impl Wording {
     /// The one next step.
     pub fn help(&self, finding: &Finding, language: &Language) -> Option<String> {
         self.first("help", finding, language)
+    }
+
+    /// What stands at the other places that the finding points at.
+    pub fn related(&self, finding: &Finding, language: &Language) -> Option<String> {
+        self.first("related", finding, language)
     }
 
     /// The first line of a kind whose placeholders are all filled: of the finding's variant, else of the common wording.

@@ -1,5 +1,6 @@
 //! Every example of every rule is a small book: the rule must find in it what the example says, in both languages.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ismsbook::date::Date;
@@ -110,4 +111,22 @@ fn every_message_of_an_example_has_its_placeholders_filled() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_other_place_has_its_words() {
+    let mut seen = BTreeSet::new();
+    for rule in RULES {
+        for language in [Language::english(), Language::japanese()] {
+            let wording = rule.wording(&language);
+            for example in &wording.examples {
+                for finding in findings_of(rule, example).1.iter().filter(|finding| !finding.related.is_empty()) {
+                    let words = wording.related(finding, &language);
+                    assert!(words.is_some(), "{} ({language}) {}: no `related:` line", rule.code, example.title);
+                    seen.insert(rule.code);
+                }
+            }
+        }
+    }
+    assert!(seen.len() >= 16, "rules point at other places: {seen:?}");
 }

@@ -125,6 +125,8 @@ fn shallow_clones_and_plain_folders_tell_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = grown(folder.path());
     assert!(!git::is_shallow(&root));
+    assert_eq!(git::within(&root).as_deref(), Some("文書/"));
+    assert_eq!(git::within(folder.path()).as_deref(), Some(""));
     let clone = tempfile::tempdir().expect("a folder");
     let from = format!("file://{}", folder.path().display());
     run(clone.path(), "2026-07-01", &["clone", "-q", "--depth", "1", &from, "clone"]);
@@ -133,7 +135,7 @@ fn shallow_clones_and_plain_folders_tell_nothing() {
     assert_eq!(history(&shallow), History::default());
     let plain = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(plain.path().join("content")).expect("a folder");
-    assert_eq!(history(plain.path()), History::default());
+    assert_eq!((history(plain.path()), git::within(plain.path())), (History::default(), None));
 }
 
 #[test]

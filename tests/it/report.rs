@@ -127,6 +127,8 @@ fn json_has_every_key_of_the_contract() {
         "item",
         "role",
         "document",
+        "related",
+        "fixes",
     ];
     wanted.sort_unstable();
     assert_eq!(keys, wanted);
@@ -175,6 +177,52 @@ fn sarif_names_rules_places_and_stable_fingerprints() {
         "{MINI}--- content/policy.md\n---\nid: POL-001\ntype: record\ntitle: 方針\nowner: a\ncontrols: [M.1, M.2, M.3, M.4, M.5]\n---\n{source}"
     ));
     assert_eq!(parsed(&moved)["runs"][0]["results"][0]["partialFingerprints"], result["partialFingerprints"]);
+}
+
+/// One decision made twice, in two files.
+fn decided_twice() -> Snapshot {
+    let soa = "type: applicability\ntitle: S\ndecisions:\n  - {control: M.1, applicable: false, justification: None of it.}\n";
+    snapshot(&format!("{MINI}--- content/a.md\n---\n{soa}---\n--- content/文書 b.md\n---\n{soa}---\n"))
+}
+
+#[test]
+fn the_other_places_of_a_finding_stand_in_json_and_sarif_with_what_is_there() {
+    let snapshot = decided_twice();
+    for (language, says) in [
+        (Language::english(), "the first decision, which counts"),
+        (Language::japanese(), "先にある決定（こちらが有効）"),
+    ] {
+        let report = Report::of(&snapshot, &[], &language);
+        let parsed = |text: String| -> serde_json::Value { serde_json::from_str(&text).expect("it is JSON") };
+        let json = parsed(json::render(&report));
+        let findings = json["findings"].as_array().expect("a list");
+        let (twice, others): (Vec<_>, Vec<_>) = findings.iter().partition(|found| found["code"] == "SOA215");
+        let expected = serde_json::json!([{
+            "path": "content/a.md", "line": 5, "column": 15, "end_line": 5, "end_column": 18, "message": says,
+        }]);
+        assert_eq!((&twice[0]["related"], &twice[0]["fixes"]), (&expected, &serde_json::json!([])));
+        let both_empty = |found: &&serde_json::Value| found["related"] == found["fixes"];
+        assert!(!others.is_empty() && others.iter().any(both_empty), "{json}");
+        let sarif = parsed(sarif::render(&report));
+        let results = sarif["runs"][0]["results"].as_array().expect("a list");
+        let result = results.iter().find(|result| result["ruleId"] == "SOA215").expect("the second decision is found");
+        let related = &result["relatedLocations"][0];
+        assert_eq!(related["message"]["text"], says);
+        assert_eq!(related["physicalLocation"]["artifactLocation"]["uri"], "content/a.md");
+        assert_eq!(related["physicalLocation"]["region"]["startLine"], 5);
+    }
+}
+
+#[test]
+fn annotations_and_sarif_name_paths_from_the_root_of_the_repository() {
+    let snapshot = decided_twice();
+    let mut report = Report::of(&snapshot, &[], &Language::english());
+    report.within = Some("docs/isms 1/".to_owned());
+    assert!(github::render(&report).contains("file=docs/isms 1/content/文書 b.md,"), "{}", github::render(&report));
+    let sarif = sarif::render(&report);
+    assert!(sarif.contains("\"uri\": \"docs/isms%201/content/a.md\"") && sarif.contains("\"%SRCROOT%\": {"), "{sarif}");
+    assert!(!sarif.contains("\"BOOK\""), "{sarif}");
+    assert!(json::render(&report).contains("\"path\": \"content/a.md\""), "JSON is relative to the book");
 }
 
 #[test]

@@ -95,13 +95,13 @@ fn without_places(words: &str) -> String {
     words.split_inclusive(ENDS).map(shortened).collect()
 }
 
-/// Whether git keeps the folder: it or one above holds a `.git` with something in it.
-pub(super) fn is_kept(root: &Path) -> bool {
+/// The folder that git keeps with this one in it: the nearest that holds a `.git` with something in it.
+pub(super) fn top(root: &Path) -> Option<&Path> {
     let holds = |git: PathBuf| match std::fs::symlink_metadata(&git) {
         Ok(metadata) if metadata.is_dir() => std::fs::read_dir(&git).is_ok_and(|mut entries| entries.next().is_some()),
         found => found.is_ok(),
     };
-    root.ancestors().any(|folder| holds(folder.join(".git")))
+    root.ancestors().find(|folder| holds(folder.join(".git")))
 }
 
 #[cfg(test)]

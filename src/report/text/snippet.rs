@@ -34,13 +34,11 @@ impl<'w> Printer<'w> {
         if !entry.is_placeless() {
             group = group.element(place_in(report, &entry.finding.place, entry.start));
         }
-        let related = &entry.finding.related;
         if let Some(note) = &entry.note {
             group = group.element(Level::NOTE.with_name(self.words.get("report.note")).message(note.as_str()));
         }
-        for other in related.iter().take(2) {
-            let at = report.position(&other.path, other.span.start);
-            group = group.element(place_in(report, other, at));
+        for other in entry.related.iter().take(2) {
+            group = group.element(place_in(report, other.place, other.start));
         }
         if let Some(step) = entry.step(self.words) {
             group = group.element(Level::HELP.with_name(self.words.get("report.help")).message(step));
