@@ -34,7 +34,7 @@ use crate::date::Date;
 use crate::disk::Failure;
 use crate::language::Language;
 use crate::report::text;
-use crate::words::Words;
+use crate::words::{Words, of_system};
 use screen::Screen;
 use session::{Broken, Session};
 
@@ -172,6 +172,10 @@ fn status(result: anyhow::Result<Outcome>, session: &mut Session<'_>) -> u8 {
     if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return 0;
     }
+    let error = match error.downcast::<io::Error>() {
+        Ok(error) => Failure::new("unprinted").because(of_system(&error)).into(),
+        Err(error) => error,
+    };
     let words = session.words();
     let said = match (error.downcast_ref::<Broken>(), error.downcast_ref::<Failure>()) {
         (Some(broken), _) => {

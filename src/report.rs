@@ -171,7 +171,7 @@ impl<'a> Report<'a> {
     }
 
     /// The path of a file from the root of the repository, where the book lies in one, else from the book's folder.
-    fn from_root(&self, path: &FilePath) -> String {
+    fn path_of(&self, path: &FilePath) -> String {
         format!("{}{path}", self.within.as_deref().unwrap_or_default())
     }
 

@@ -46,7 +46,7 @@ pub fn notes(root: &Path) -> Option<PathBuf> {
 /// Where the book lies within its repository, with a slash at its end; empty at the top. None without a repository.
 pub fn within(root: &Path) -> Option<String> {
     let path = root.strip_prefix(door::top(root)?).ok()?;
-    Some(path.iter().map(|part| format!("{}/", part.to_string_lossy())).collect())
+    Some(path.iter().flat_map(|part| [part.to_string_lossy(), "/".into()]).collect())
 }
 
 /// Whether the clone holds the last commits only. Its oldest commit then seems to have made every file.

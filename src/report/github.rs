@@ -16,7 +16,7 @@ fn command(report: &Report<'_>, entry: &Entry<'_>) -> String {
         Severity::Info => "notice",
     };
     let (start, end) = (entry.start, entry.end);
-    let file = property(&report.from_root(&entry.finding.place.path));
+    let file = property(&report.path_of(&entry.finding.place.path));
     let mut properties = format!("file={file},line={},endLine={}", start.line, end.line);
     // GitHub takes columns within one line only.
     if start.line == end.line {

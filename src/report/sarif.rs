@@ -100,7 +100,7 @@ fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, us
 }
 
 fn physical(report: &Report<'_>, path: &FilePath, start: Position, end: Position) -> Value {
-    let uri = percent_encoded(&report.from_root(path));
+    let uri = percent_encoded(&report.path_of(path));
     json!({
         "artifactLocation": { "uri": uri, "uriBaseId": base(report).0 },
         "region": { "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column },

@@ -546,3 +546,28 @@ fn every_failure_has_its_words_and_every_words_its_failure() {
         words.keys().filter_map(|key| key.strip_prefix("cli.failure.")).map(str::to_owned).collect();
     assert_eq!(named, said);
 }
+
+/// A disk without room.
+struct Full;
+
+impl std::io::Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_result_that_cannot_be_written_is_said_in_the_readers_language() {
+    for (language, said) in [("en", "the output cannot be written"), ("ja", "出力を書き込めない（空き容量がない")]
+    {
+        let arguments = ["ismsbook", "explain", "REF101", "--language", language].map(OsString::from);
+        let mut err = Vec::new();
+        let status = cli::run(arguments, &Surroundings::default(), &mut Full, &mut err);
+        let err = String::from_utf8_lossy(&err).into_owned();
+        assert!(status == 2 && err.contains(said), "{err}");
+    }
+}

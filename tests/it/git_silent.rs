@@ -204,7 +204,7 @@ fn a_repository_that_does_not_answer_is_found_with_gits_words_and_the_cure() {
     };
     let whole = book();
     assert!(found(&whole.path().join("book"), &[], "en").contains("[DOC020]"), "git is asked");
-    says(&whole, &[("PATH", "/nonexistent")], ["No such file or directory", "install git", "gitをインストール"]);
+    says(&whole, &[("PATH", "/nonexistent")], ["there is no `git` here", "install git", "gitをインストール"]);
     // git's own switch for its tests, which stands for a folder that belongs to somebody else.
     let other = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")];
     says(&whole, &other, ["dubious ownership", "safe.directory", "所有者が別の利用者"]);
