@@ -44,7 +44,7 @@ fn command(root: &Path) -> Command {
         command.args(["-c", setting]);
     }
     command.envs(ENVIRONMENT).env_remove("GIT_EXTERNAL_DIFF");
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -55,7 +55,7 @@ pub(super) fn ask(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Unread> {
 
 /// What git answers about what it is told on its standard input.
 pub(super) fn ask_with(root: &Path, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Unread> {
-    let mut child = command(root).args(arguments).stdin(Stdio::piped()).spawn().map_err(|error| not_run(&error))?;
+    let mut child = command(root).args(arguments).spawn().map_err(|error| not_run(&error))?;
     let told = child.stdin.take();
     std::thread::scope(|scope| {
         // git answers while it is asked: with nobody reading, both would wait for ever. What it does not want to hear fails.
