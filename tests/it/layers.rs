@@ -101,6 +101,13 @@ fn every_outside_crate_has_one_home() {
 }
 
 #[test]
+fn git_is_run_in_one_place() {
+    let runs = |text: &str| code_lines(text).any(|line| line.contains("Command::new(\"git"));
+    let homes: Vec<String> = sources().into_iter().filter(|(_, text)| runs(text)).map(|(file, _)| file).collect();
+    assert_eq!(homes, ["disk/git/door.rs"]);
+}
+
+#[test]
 fn a_rule_imports_no_rule_a_page_no_page_a_command_no_command() {
     let mut wrong = Vec::new();
     for (file, text) in sources() {
