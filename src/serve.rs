@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::book::history::History;
 use crate::changes::Comparison;
@@ -42,8 +42,25 @@ pub struct Options {
     pub poll: bool,
     /// The language of messages on the pages; none for the page's own.
     pub language: Option<Language>,
+    /// How long others are waited for.
+    pub patience: Patience,
     /// Which day counts as today.
     pub today: Box<dyn Fn() -> Date + Send>,
+}
+
+/// How long the preview waits for who asks it.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// For the head of a request, and for the next one on an open connection.
+    pub request: Duration,
+    /// For a reader who takes nothing of an answer.
+    pub reader: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { request: Duration::from_secs(10), reader: Duration::from_secs(30) }
+    }
 }
 
 /// What happened, for the terminal.
@@ -139,7 +156,7 @@ pub fn start(options: Options) -> Result<Preview, NotStarted> {
     let state = Arc::new(State::new(snapshot, comparison, options.language));
     let (told, receiver) = channel();
     let stopper = Stopper { state: Arc::clone(&state), told: told.clone() };
-    let address = server::start(&options.host, options.port, Arc::clone(&state))?;
+    let address = server::start(&options.host, options.port, options.patience, Arc::clone(&state))?;
     thread::spawn(move || follow(&mut reader, &batches, &state, &told));
     Ok(Preview { address, language, stopper, told: receiver })
 }

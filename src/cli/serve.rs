@@ -7,7 +7,7 @@ use super::session::Broken;
 use super::{Outcome, Session};
 use crate::disk::read;
 use crate::report::text;
-use crate::serve::{self, NotStarted, Options, Preview, Told};
+use crate::serve::{self, NotStarted, Options, Patience, Preview, Told};
 
 /// The arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         port: arguments.port,
         poll: arguments.poll,
         language: session.asked.clone(),
+        patience: Patience::default(),
         // A preview may run past midnight.
         today: Box::new(move || fixed.unwrap_or_else(super::today::of_clock)),
     };

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::page::InReading;
 use crate::changes::Comparison;
 use crate::files::FilePath;
 use crate::language::Language;
@@ -25,6 +26,7 @@ pub(super) struct Shown {
     /// The generation in which the theme last changed: pages of an older one load anew, since their style is old.
     pub(super) theme: u64,
     pub(super) site: Arc<Site>,
+    pub(super) in_reading: Arc<InReading>,
     pub(super) snapshot: Arc<Snapshot>,
     /// `book.toml`, while it is no TOML.
     pub(super) broken: Option<Arc<BrokenConfig>>,
@@ -39,7 +41,9 @@ impl State {
         // Each run counts from a number of its own: a page of an earlier run sees at once that it is old.
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let generation = u64::try_from(since.as_millis()).unwrap_or_default();
-        let shown = Shown { generation, theme: generation, site: site(&snapshot, comparison), snapshot, broken: None };
+        let site = site(&snapshot, comparison);
+        let in_reading = Arc::default();
+        let shown = Shown { generation, theme: generation, site, in_reading, snapshot, broken: None };
         Self { shown: Mutex::new(shown), changed: Condvar::new(), stopped: AtomicBool::new(false), language }
     }
 
@@ -62,6 +66,7 @@ impl State {
         shown.generation += 1;
         shown.theme = if style { shown.generation } else { shown.theme };
         let old = (std::mem::replace(&mut shown.site, site), std::mem::replace(&mut shown.snapshot, snapshot));
+        shown.in_reading = Arc::default();
         shown.broken = None;
         drop(shown);
         self.changed.notify_all();
@@ -73,6 +78,7 @@ impl State {
     pub(super) fn show_broken(&self, broken: BrokenConfig) {
         let mut shown = self.lock();
         shown.generation += 1;
+        shown.in_reading = Arc::default();
         shown.broken = Some(Arc::new(broken));
         drop(shown);
         self.changed.notify_all();

@@ -12,7 +12,7 @@ const ORDER: [&str; 25] = [
 ];
 
 /// Outside crates and where they may be named. serde's derives may be anywhere.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("serde_saphyr", &["yaml.rs"]),
     ("toml", &["config/toml_text.rs"]),
     ("regex_lite", &["config/pattern.rs"]),
@@ -21,7 +21,9 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("minijinja", &["site/theme", "site.rs", "site/"]),
     ("walkdir", &["disk/", "disk.rs"]),
     ("notify", &["serve/watch"]),
-    ("tiny_http", &["serve/server"]),
+    ("hyper", &["serve/server"]),
+    ("hyper_util", &["serve/server"]),
+    ("tokio", &["serve/server"]),
     ("clap", &["cli.rs", "cli/", "main.rs"]),
     ("annotate_snippets", &["report/text"]),
     ("rust_xlsxwriter", &["export/workbook.rs"]),

@@ -1,5 +1,6 @@
 //! One binary with a module per feature.
 
+mod attacks;
 mod audiences;
 mod bad_input;
 mod body;

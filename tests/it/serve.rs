@@ -7,13 +7,13 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::Duration;
 
-use ismsbook::serve::{Options, Preview, Told, start};
+use ismsbook::serve::{Options, Patience, Preview, Told, start};
 use tempfile::TempDir;
 
 use crate::git::run as git;
 use crate::support::today;
 
-fn write(book: &TempDir, path: &str, text: &str) {
+pub(crate) fn write(book: &TempDir, path: &str, text: &str) {
     let path = book.path().join(path);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(path, text).expect("written");
@@ -24,9 +24,9 @@ fn policy(text: &str) -> String {
 }
 
 /// A book in a folder, and its preview, which ends with the test.
-struct Running {
-    book: TempDir,
-    preview: Preview,
+pub(crate) struct Running {
+    pub(crate) book: TempDir,
+    pub(crate) preview: Preview,
 }
 
 impl Drop for Running {
@@ -39,7 +39,7 @@ fn running(poll: bool) -> Running {
     preview_of(small_book(), poll)
 }
 
-fn small_book() -> TempDir {
+pub(crate) fn small_book() -> TempDir {
     let book = TempDir::new().expect("a temporary folder");
     write(
         &book,
@@ -51,13 +51,18 @@ fn small_book() -> TempDir {
 }
 
 fn preview_of(book: TempDir, poll: bool) -> Running {
+    preview_with(book, poll, Patience::default())
+}
+
+pub(crate) fn preview_with(book: TempDir, poll: bool, patience: Patience) -> Running {
     let root = fs::canonicalize(book.path()).expect("it is there");
-    let options = Options { root, host: "127.0.0.1".to_owned(), port: 0, poll, language: None, today: Box::new(today) };
+    let host = "127.0.0.1".to_owned();
+    let options = Options { root, host, port: 0, poll, language: None, patience, today: Box::new(today) };
     let preview = start(options).unwrap_or_else(|_| panic!("the preview starts"));
     Running { book, preview }
 }
 
-fn connect(address: SocketAddr) -> TcpStream {
+pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).expect("it listens");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time");
     stream
@@ -65,12 +70,22 @@ fn connect(address: SocketAddr) -> TcpStream {
 
 /// Status line and body of an answer.
 fn request(address: SocketAddr, method: &str, path: &str, host: &str) -> (String, String) {
+    exchange(address, &format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+}
+
+/// Head, its names in small letters, and body of the answer to a request as written.
+fn exchange(address: SocketAddr, request: &str) -> (String, String) {
     let mut stream = connect(address);
-    write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
+    stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
-    (head.to_owned(), body.to_owned())
+    let (status, headers) = head.split_once("\r\n").expect("a status line");
+    let headers = headers.lines().map(|line| {
+        let (name, value) = line.split_once(':').expect("a header");
+        format!("\n{}:{value}", name.to_ascii_lowercase())
+    });
+    (format!("{status}{}", headers.collect::<String>()), body.to_owned())
 }
 
 fn get(address: SocketAddr, path: &str) -> String {
@@ -204,18 +219,12 @@ fn only_names_of_this_machine_and_reading_are_answered() {
         assert!(head("GET", path, "localhost").starts_with("HTTP/1.1 404"), "{path}");
     }
     let redirect = head("GET", "/records", "localhost");
-    assert!(redirect.starts_with("HTTP/1.1 302") && redirect.contains("Location: /records/"), "{redirect}");
+    assert!(redirect.starts_with("HTTP/1.1 302") && redirect.contains("location: /records/"), "{redirect}");
 }
 
 /// Head and body of the answer to a request for a part of a file.
 fn part(address: SocketAddr, path: &str, range: &str) -> (String, String) {
-    let mut stream = connect(address);
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nRange: {range}\r\nConnection: close\r\n\r\n")
-        .expect("sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
-    (head.to_owned(), body.to_owned())
+    exchange(address, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nRange: {range}\r\nConnection: close\r\n\r\n"))
 }
 
 #[test]
@@ -226,14 +235,14 @@ fn a_player_may_ask_for_a_part_of_a_recording_and_nothing_is_kept() {
     write(&running.book, "content/records/drill.mp4", "0123456789");
     next_event(address, generation(&page));
     let (head, body) = part(address, "/records/drill.mp4", "bytes=2-5");
-    assert!(head.starts_with("HTTP/1.1 206") && head.contains("Content-Range: bytes 2-5/10"), "{head}");
+    assert!(head.starts_with("HTTP/1.1 206") && head.contains("content-range: bytes 2-5/10"), "{head}");
     assert_eq!(body, "2345");
     assert_eq!(part(address, "/records/drill.mp4", "bytes=-3").1, "789");
     let (head, _) = part(address, "/records/drill.mp4", "bytes=10-");
-    assert!(head.starts_with("HTTP/1.1 416") && head.contains("Content-Range: bytes */10"), "{head}");
+    assert!(head.starts_with("HTTP/1.1 416") && head.contains("content-range: bytes */10"), "{head}");
     let (head, body) = request(address, "GET", "/records/drill.mp4", "localhost");
-    assert!(head.starts_with("HTTP/1.1 200") && head.contains("Accept-Ranges: bytes"), "{head}");
-    assert!(head.contains("Cache-Control: no-store") && body == "0123456789", "{head}");
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("accept-ranges: bytes"), "{head}");
+    assert!(head.contains("cache-control: no-store") && body == "0123456789", "{head}");
 }
 
 #[test]
