@@ -25,6 +25,7 @@ mod movement;
 mod notice;
 mod pages;
 pub mod paper;
+pub mod parsed;
 mod progress;
 mod proof;
 mod rewrite;
@@ -213,9 +214,18 @@ impl Site {
         let own_style = self.theme.file("custom.css").is_some();
         let frame = theme::View::new(&frame::frame(&context, &page, &self.options, own_style));
         match self.theme.render(&route.language, page.template, &frame, &page.view) {
-            Ok(html) => html,
+            Ok(html) => {
+                // What a theme of the book's own writes is its author's business.
+                debug_assert_eq!(self.alive(&html), Vec::<String>::new(), "{}", route.path);
+                html
+            }
             Err(fault) => self.plain_page(&context, &page, &frame, &fault),
         }
+    }
+
+    /// What on a page of the shipped theme runs and is not the layout's own.
+    fn alive(&self, html: &str) -> Vec<String> {
+        if self.theme.is_shipped() { parsed::Parsed::new(html).alive() } else { Vec::new() }
     }
 
     /// The page that stands where a template is wrong: made without the theme's own templates, if need be without any.

@@ -161,6 +161,18 @@ fn strip_prefix<'a>(path: &'a str, prefix: &str) -> &'a str {
     rest.filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path)
 }
 
+/// The schemes of addresses that lead to another host, to a person or to a register, and run nothing.
+pub const SAFE_SCHEMES: [&str; 13] =
+    ["http", "https", "mailto", "tel", "ftp", "sms", "news", "urn", "doi", "irc", "xmpp", "ssh", "git"];
+
+/// Whether an address of a finished page leads somewhere and runs nothing.
+pub fn is_safe_address(address: &str) -> bool {
+    match by_scheme(address.trim_start_matches(|c: char| c.is_whitespace() || c.is_control())) {
+        Some(target) => target == LinkTarget::External,
+        None => !address.split(['/', '?', '#']).next().unwrap_or_default().contains(':'),
+    }
+}
+
 fn by_scheme(destination: &str) -> Option<LinkTarget> {
     // Markdown makes one backslash of two, so that `\\\\server` may come with one.
     if destination.starts_with('\\') || destination.starts_with("//") && destination.contains('\\') {
@@ -169,7 +181,7 @@ fn by_scheme(destination: &str) -> Option<LinkTarget> {
     if destination.starts_with("//") {
         return Some(LinkTarget::External);
     }
-    let (scheme, _) = destination.split_once(':')?;
+    let (scheme, rest) = destination.split_once(':')?;
     let cleaned: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let is_scheme = !cleaned.is_empty()
         && cleaned.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -181,9 +193,8 @@ fn by_scheme(destination: &str) -> Option<LinkTarget> {
         "javascript" | "data" | "vbscript" => LinkTarget::Unsafe,
         "file" => LinkTarget::Local,
         drive if drive.len() == 1 => LinkTarget::Local,
-        "http" | "https" | "mailto" | "tel" | "ftp" | "sms" | "news" | "urn" | "doi" | "irc" | "xmpp" | "ssh"
-        | "git" => LinkTarget::External,
-        _ if destination.contains("://") => LinkTarget::External,
+        scheme if SAFE_SCHEMES.contains(&scheme) => LinkTarget::External,
+        _ if rest.starts_with("//") => LinkTarget::External,
         _ => return None,
     })
 }

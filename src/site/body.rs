@@ -6,7 +6,9 @@ mod html;
 mod links;
 
 use comrak::Arena;
+use comrak::nodes::NodeValue;
 
+pub(super) use clean::is_own_tag;
 pub(super) use html::escape;
 
 use super::links::Links;
@@ -54,12 +56,15 @@ fn render(book: &Book, manuscript: &Manuscript, title: &str, language: &Language
     let source = Source::new(&manuscript.text, body.start);
     let arena = Arena::new();
     let Some(root) = parse_tree(&arena, &source) else { return RenderedBody::default() };
+    // Asked of the very tree that is written: what is cleaned never hangs on what another walk has noted.
+    let holds_html =
+        root.descendants().any(|node| matches!(node.data().value, NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_)));
     links::place(&arena, root, book, manuscript, links);
     let headings = Headings::new(manuscript, title);
     let words = Words::of(language);
     let writer = html::Writer::new(headings.levels.clone(), headings.drop_title, manuscript, words);
     let html = html::write(root, &options(), writer);
-    let html = if body.html.is_empty() { html } else { clean::clean(&html) };
+    let html = if holds_html { clean::clean(&html) } else { html };
     RenderedBody { html, toc: headings.toc(manuscript) }
 }
 

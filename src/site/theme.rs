@@ -100,6 +100,11 @@ impl Theme {
         &self.findings
     }
 
+    /// Whether every template is the one that comes with the program.
+    pub(super) fn is_shipped(&self) -> bool {
+        self.own.is_empty()
+    }
+
     /// The files that the theme publishes beside the pages, by name.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -98,7 +98,8 @@ fn raw_html_keeps_what_is_safe() {
     has_not("<script>alert(1)</script>\n\n本文", "alert");
     has_not("<a href=\"#\" onclick=\"x()\">a</a>", "onclick");
     has("<details><summary>開く</summary>\n\n本文\n\n</details>", "<summary>開く</summary>");
-    has_not("<img src=\"https://example.com/x.png\">", "example.com");
+    has_not("<img src=\"https://example.com/x.png\">", "<img");
+    has("<img src=\"https://example.com/x.png\">", "<a class=\"remote\" href=\"https://example.com/x.png\">");
     has_not("本文<!-- 秘密 -->後", "秘密");
     has("<a href=\"policies/access.md#reviews\">規程</a>", "href=\"policies/access.html#reviews\">規程</a>");
     has("<p><img src=\"図.png\" alt=\"図\"></p>", "<img src=\"%E5%9B%B3.png\" alt=\"図\">");

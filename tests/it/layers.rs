@@ -12,12 +12,17 @@ const ORDER: [&str; 25] = [
 ];
 
 /// Outside crates and where they may be named. serde's derives may be anywhere.
+<<<<<<< HEAD
 const HOMES: [(&str, &[&str]); 23] = [
+=======
+const HOMES: [(&str, &[&str]); 22] = [
+>>>>>>> e7c8211 (site: whether a text holds HTML is asked of the tree that is written, and every page is read anew)
     ("serde_saphyr", &["yaml.rs"]),
     ("toml", &["config/toml_text.rs"]),
     ("regex_lite", &["config/pattern.rs"]),
     ("comrak", &["document/markdown", "site/body"]),
     ("ammonia", &["site/body"]),
+    ("html5ever", &["site/parsed.rs"]),
     ("minijinja", &["site/theme", "site.rs", "site/"]),
     ("walkdir", &["disk/", "disk.rs"]),
     ("notify", &["serve/watch"]),

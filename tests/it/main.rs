@@ -1,6 +1,7 @@
 //! One binary with a module per feature.
 
 mod attacks;
+mod alive;
 mod audiences;
 mod bad_input;
 mod body;

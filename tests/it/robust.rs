@@ -7,6 +7,7 @@ use ismsbook::files::{File, FilePath, Files};
 use ismsbook::project::{Inputs, Project};
 use ismsbook::site::body;
 use ismsbook::site::links::Links;
+use ismsbook::site::parsed::Parsed;
 
 use crate::support::today;
 
@@ -167,7 +168,9 @@ fn read(project: &mut Project, files: Files, today: Date) {
                 default_language: snapshot.book.config.default_language().clone(),
                 root: None,
             };
-            let _ = body::document(&snapshot.book, document, language, &links);
+            let html = body::document(&snapshot.book, document, language, &links).html;
+            let alive = Parsed::new(&format!("<div class=\"text\">{html}</div>")).alive();
+            assert_eq!(alive, Vec::<String>::new(), "{}", document.original.path);
         }
     }
 }

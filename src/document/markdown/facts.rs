@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
             NodeValue::Link(link) => {
                 self.link(LinkKind::Link, &link.url, node, span);
                 self.say(&words(node));
-                self.images(node);
+                self.within_link(node);
                 return;
             }
             NodeValue::Image(link) => {
@@ -130,12 +130,14 @@ impl Walk<'_, '_> {
         self.inlines(node);
     }
 
-    /// Images inside a link are checked too.
-    fn images(&mut self, node: Node<'_>) {
-        for inner in node.descendants().skip(1) {
-            let data = inner.data();
-            if let NodeValue::Image(link) = &data.value {
-                self.link(LinkKind::Image, &link.url, inner, self.source.span(data.sourcepos));
+    /// Images and raw HTML inside a link are what they are elsewhere.
+    fn within_link(&mut self, node: Node<'_>) {
+        for inner in node.children() {
+            let span = self.source.span(inner.data().sourcepos);
+            match &inner.data().value {
+                NodeValue::Image(link) => self.link(LinkKind::Image, &link.url, inner, span),
+                NodeValue::HtmlInline(html) => self.html(html, span),
+                _ => self.within_link(inner),
             }
         }
     }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+use crate::book::link::SAFE_SCHEMES;
 use crate::document::markdown::SAFE_TAGS;
 
 /// The tags that our own writing uses beside the safe list.
@@ -35,12 +36,15 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ("details", HashSet::from(["open"])),
     ]);
     let generic = HashSet::from(["id", "class", "title", "lang", "dir", "role", "tabindex", "aria-label"]);
+    // Ours are the boxes of tasks; whatever else comes to stand here asks for nothing.
+    let inert = HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]);
     builder
         .tags(tags)
+        .set_tag_attribute_values(inert)
         .clean_content_tags(HashSet::from(["script", "style"]))
         .tag_attributes(of_tag)
         .generic_attributes(generic)
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "ftp"]))
+        .url_schemes(HashSet::from(SAFE_SCHEMES))
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(attribute);
@@ -55,6 +59,11 @@ fn attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'
         ("img", "src") | ("a", "href") if value.is_empty() => None,
         _ => Some(value.into()),
     }
+}
+
+/// Whether our own writing uses a tag.
+pub(in crate::site) fn is_own_tag(tag: &str) -> bool {
+    OWN_TAGS.contains(&tag)
 }
 
 /// The text with its raw HTML cut down to the safe list.

@@ -49,25 +49,17 @@ impl<'a> Placing<'a, '_> {
                 self.link_ids(node, &text, &hits);
             }
             NodeValue::Link(link) => {
-                for inner in node.descendants().skip(1).collect::<Vec<_>>() {
-                    let image = match &inner.data().value {
-                        NodeValue::Image(image) => Some(image.clone()),
-                        _ => None,
-                    };
-                    if let Some(image) = image {
-                        self.image(inner, &image);
-                    }
-                }
+                self.within_link(node);
                 self.link(node, &link);
             }
             NodeValue::Image(link) => self.image(node, &link),
             NodeValue::WikiLink(link) => self.wiki(node, &link.url),
             NodeValue::HtmlInline(html) => {
-                let html = self.raw_html(&html);
+                let html = self.raw_html(&html, false);
                 node.data_mut().value = NodeValue::HtmlInline(html);
             }
             NodeValue::HtmlBlock(block) => {
-                let literal = self.raw_html(&block.literal);
+                let literal = self.raw_html(&block.literal, false);
                 node.data_mut().value = NodeValue::HtmlBlock(NodeHtmlBlock { literal, ..block });
             }
             NodeValue::CodeBlock(_) => {}
@@ -75,6 +67,20 @@ impl<'a> Placing<'a, '_> {
                 for child in node.children().collect::<Vec<_>>() {
                     self.node(child);
                 }
+            }
+        }
+    }
+
+    /// Images and raw HTML inside a link are what they are elsewhere; ids there are the link's own words.
+    fn within_link(&self, node: Node<'a>) {
+        for inner in node.children().collect::<Vec<_>>() {
+            let value = inner.data().value.clone();
+            match value {
+                NodeValue::Image(image) => self.image(inner, &image),
+                NodeValue::HtmlInline(html) => {
+                    inner.data_mut().value = NodeValue::HtmlInline(self.raw_html(&html, true));
+                }
+                _ => self.within_link(inner),
             }
         }
     }
@@ -162,19 +168,27 @@ impl<'a> Placing<'a, '_> {
     }
 
     /// Raw HTML with the addresses of its links and images leading where Markdown's would.
-    fn raw_html(&self, html: &str) -> String {
+    fn raw_html(&self, html: &str, in_link: bool) -> String {
         let mut rewritten = html.to_owned();
         for tag in tags(html).iter().rev() {
-            let name = match tag.name.as_str() {
-                "a" => "href",
-                "img" => "src",
+            let value =
+                |name| tag.attribute(name).map(|attribute| (unescape(&attribute.value.value), attribute.value.span));
+            let (span, new) = match (tag.name.as_str(), value("href"), value("src")) {
+                // A link has no link inside; its own closing tag ends the outer one.
+                ("a", Some(_), _) if in_link => (tag.span, String::new()),
+                ("a", Some((address, span)), _) => (span, escape(&self.href(&address).unwrap_or_default())),
+                ("img", _, Some((address, span))) => match self.image_source(&address) {
+                    Ok(source) => (span, escape(&source)),
+                    Err(target) => {
+                        let (words, _) = value("alt").unwrap_or_default();
+                        (tag.span, self.no_image(&target, &address, &words, in_link))
+                    }
+                },
+                ("input", ..) => (tag.span, String::new()),
                 _ => continue,
             };
-            let Some(attribute) = tag.attribute(name) else { continue };
-            let address = self.href(&unescape(&attribute.value.value)).unwrap_or_default();
-            let span = attribute.value.span;
             if rewritten.get(span.start..span.end).is_some() {
-                rewritten.replace_range(span.start..span.end, &escape(&address));
+                rewritten.replace_range(span.start..span.end, &new);
             }
         }
         rewritten
@@ -212,31 +226,40 @@ impl<'a> Placing<'a, '_> {
         (!super::html::words_of(node).contains(&id)).then_some(id)
     }
 
-    /// An image of the book is shown; one of another host is named with a link, never fetched.
+    /// An image of the book is shown.
     fn image(&self, node: Node<'a>, link: &NodeLink) {
-        let words = super::html::words_of(node);
-        match resolve(self.book, &self.manuscript.path, &link.url) {
-            LinkTarget::Asset(path) => {
-                let url = self.links.asset(&path, self.book);
+        match self.image_source(&link.url) {
+            Ok(url) => {
                 node.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title: link.title.clone() }));
             }
-            LinkTarget::External => {
-                let label =
-                    crate::words::Words::of(&self.links.language).fill("body.remote-image", &[("address", &link.url)]);
-                let inside_link = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Link(_)));
-                let text = if words.is_empty() { label } else { format!("{words} ({label})") };
-                let html = if inside_link {
-                    escape(&text)
-                } else {
-                    format!("<a class=\"remote\" href=\"{}\">{}</a>", escape(&link.url), escape(&text))
-                };
-                node.insert_before(self.raw(html));
+            Err(target) => {
+                let in_link = node.ancestors().skip(1).any(|around| matches!(around.data().value, NodeValue::Link(_)));
+                let words = super::html::words_of(node);
+                node.insert_before(self.raw(self.no_image(&target, &link.url, &words, in_link)));
                 node.detach();
             }
-            _ => {
-                node.insert_before(self.raw(format!("<span class=\"no-image\">{}</span>", escape(&words))));
-                node.detach();
-            }
+        }
+    }
+
+    /// Where an image of the book is, seen from this page; else what its address leads to.
+    fn image_source(&self, url: &str) -> Result<String, LinkTarget> {
+        match resolve(self.book, &self.manuscript.path, url) {
+            LinkTarget::Asset(path) => Ok(self.links.asset(&path, self.book)),
+            other => Err(other),
+        }
+    }
+
+    /// What stands for an image that is not the book's: one of another host is named with a link, never fetched.
+    fn no_image(&self, target: &LinkTarget, url: &str, words: &str, in_link: bool) -> String {
+        if *target != LinkTarget::External {
+            return format!("<span class=\"no-image\">{}</span>", escape(words));
+        }
+        let label = crate::words::Words::of(&self.links.language).fill("body.remote-image", &[("address", url)]);
+        let text = if words.is_empty() { label } else { format!("{words} ({label})") };
+        if in_link {
+            escape(&text)
+        } else {
+            format!("<a class=\"remote\" href=\"{}\">{}</a>", escape(url), escape(&text))
         }
     }
 
