@@ -12,11 +12,7 @@ const ORDER: [&str; 25] = [
 ];
 
 /// Outside crates and where they may be named. serde's derives may be anywhere.
-<<<<<<< HEAD
-const HOMES: [(&str, &[&str]); 23] = [
-=======
-const HOMES: [(&str, &[&str]); 22] = [
->>>>>>> e7c8211 (site: whether a text holds HTML is asked of the tree that is written, and every page is read anew)
+const HOMES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["yaml.rs"]),
     ("toml", &["config/toml_text.rs"]),
     ("regex_lite", &["config/pattern.rs"]),

@@ -1,7 +1,7 @@
 //! One binary with a module per feature.
 
-mod attacks;
 mod alive;
+mod attacks;
 mod audiences;
 mod bad_input;
 mod body;
