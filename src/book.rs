@@ -1,6 +1,7 @@
 //! The book: every document with its translations, every catalog, and every reference between them, in both directions.
 
 mod assemble;
+mod control;
 pub mod history;
 pub mod link;
 pub mod matcher;
@@ -55,12 +56,26 @@ pub struct Document {
     pub translations: BTreeMap<Language, Arc<Manuscript>>,
     /// The fields of its type, with the translations' texts in them.
     pub details: Details,
+    /// The front matter as each language edition has it; empty without translations.
+    editions: BTreeMap<Language, Metadata>,
 }
 
 impl Document {
-    /// The front matter of the original, which the translations follow.
+    /// The front matter of the original, with the translations' words in it. It says what the document is and does.
     pub fn metadata(&self) -> &Metadata {
-        &self.original.metadata
+        self.control(&self.language)
+    }
+
+    /// The front matter of the edition for a reader of `language`: a translation has its own state, approval, version and
+    /// classification.
+    pub fn control(&self, language: &Language) -> &Metadata {
+        let edition = self.editions.get(language).or_else(|| self.editions.get(&self.language));
+        edition.unwrap_or(&self.original.metadata)
+    }
+
+    /// Whether a translation says something of itself under a key, rather than taking it from the original.
+    pub fn says_itself(&self, translation: &Manuscript, key: &str, config: &Config) -> bool {
+        control::says(translation, key, &self.original.path, config)
     }
 
     /// The text for a reader of `language`, and the language that it really is in.

@@ -209,7 +209,7 @@ fn heading_of_register(snapshot: &Snapshot, lists: &[List], language: &Language)
 /// The classifications of documents, each once.
 fn classifications<'d>(documents: impl IntoIterator<Item = &'d Document>, language: &Language) -> String {
     let words = Words::of(language);
-    let written = documents.into_iter().filter_map(|document| document.metadata().classification.as_ref());
+    let written = documents.into_iter().filter_map(|document| document.control(language).classification.as_ref());
     let each: BTreeSet<&str> = written.map(|word| word.value.as_str()).collect();
     let labels: Vec<String> = each.into_iter().map(|word| documents::classification_label(word, words)).collect();
     words.join(&labels)
@@ -228,7 +228,7 @@ fn labelled(
         ("book", book.config.title.get(language).to_owned()),
     ];
     if let Some(document) = snapshot.derived.soa.document.map(|key| book.document(key)) {
-        let metadata = document.metadata();
+        let metadata = document.control(language);
         let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
             date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
         };

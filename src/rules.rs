@@ -146,6 +146,7 @@ pub const RULES: &[&Rule] = &[
     &translation::stale_translation::RULE,
     &translation::missing_translation::RULE,
     &translation::orphan_translation::RULE,
+    &translation::conflicting_translation::RULE,
     &catalog::broken_catalog::RULE,
     &catalog::duplicate_item::RULE,
     &catalog::unknown_mapping_target::RULE,

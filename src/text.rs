@@ -32,6 +32,11 @@ impl Span {
         Self::new(self.start + offset, self.end + offset)
     }
 
+    /// Whether it covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     /// The part of `text` that the span covers; empty where it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()

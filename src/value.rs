@@ -81,6 +81,7 @@ pub struct Report {
     wrong: Code,
     findings: RefCell<Vec<Finding>>,
     unknown: RefCell<Vec<UnknownKey>>,
+    texts: RefCell<BTreeSet<Span>>,
 }
 
 /// A key that nothing asked for.
@@ -95,7 +96,13 @@ pub struct UnknownKey {
 impl Report {
     /// A report on the file `path`; a value of the wrong kind is a finding of `wrong`.
     pub fn new(path: &FilePath, wrong: Code) -> Self {
-        Self { path: path.clone(), wrong, findings: RefCell::default(), unknown: RefCell::default() }
+        Self {
+            path: path.clone(),
+            wrong,
+            findings: RefCell::default(),
+            unknown: RefCell::default(),
+            texts: RefCell::default(),
+        }
     }
 
     /// Reports a wrong value: `variant` says what was expected.
@@ -131,6 +138,11 @@ impl Report {
     /// The file that is read.
     pub fn path(&self) -> &FilePath {
         &self.path
+    }
+
+    /// The places of the values that are words for readers, which another language says otherwise.
+    pub fn texts(self) -> BTreeSet<Span> {
+        self.texts.into_inner()
     }
 
     /// What was found, and the keys that nothing asked for.
@@ -317,6 +329,7 @@ pub fn date(field: &str, node: &Node, report: &Report) -> Option<Spanned<Date>> 
 
 /// A text, plain or as a map by language, else a finding.
 pub fn localized(field: &str, node: &Node, report: &Report) -> Option<Localized> {
+    report.texts.borrow_mut().insert(node.span);
     let Value::Map(entries) = &node.value else {
         return scalar(field, node, report).map(Localized::from);
     };

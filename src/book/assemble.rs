@@ -70,7 +70,7 @@ pub fn assemble(sources: Sources, scan: impl Fn(&Manuscript, &Matcher<'_>, &Hash
     let vocabulary = vocabulary(&ids, &sources);
     let mut findings = sources.findings.clone();
     findings.extend(sources.manuscripts.iter().flat_map(|manuscript| manuscript.findings.iter().cloned()));
-    let mut documents = documents(&editions);
+    let mut documents = documents(&editions, &sources.config);
     findings.extend(language_folders(&documents, &sources.config));
     let folders = folders(&documents, &sources.files);
     let twins =
@@ -149,18 +149,18 @@ fn ids_of(editions: &[Edition]) -> BTreeMap<String, DocumentKey> {
     ids
 }
 
-fn documents(editions: &[Edition]) -> Vec<Document> {
+fn documents(editions: &[Edition], config: &Config) -> Vec<Document> {
     let indexed = editions.iter().filter(|edition| is_index(edition));
     let index_folders: BTreeSet<&str> = indexed.map(|edition| folder_of(&edition.stem)).collect();
     let numbered = editions.iter().enumerate();
-    numbered.map(|(key, edition)| document(DocumentKey(key), edition, &index_folders)).collect()
+    numbered.map(|(key, edition)| document(DocumentKey(key), edition, &index_folders, config)).collect()
 }
 
 fn folder_of(stem: &str) -> &str {
     stem.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn document(key: DocumentKey, edition: &Edition, index_folders: &BTreeSet<&str>) -> Document {
+fn document(key: DocumentKey, edition: &Edition, index_folders: &BTreeSet<&str>, config: &Config) -> Document {
     let original = &edition.original;
     let folder = folder_of(&edition.stem);
     let name = edition.stem.rsplit('/').next().unwrap_or_default();
@@ -205,6 +205,7 @@ fn document(key: DocumentKey, edition: &Edition, index_folders: &BTreeSet<&str>)
         original: Arc::clone(original),
         translations: edition.translations.clone(),
         details,
+        editions: super::control::editions(edition, config),
     }
 }
 

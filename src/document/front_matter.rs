@@ -294,6 +294,17 @@ fn metadata(fields: &Fields<'_>, config: &Config, report: &Report) -> Metadata {
     }
 }
 
+/// The places of the values in a front matter that are words for readers: what they say depends on the language.
+pub fn texts(path: &FilePath, front: &Node, kind: Option<&DocumentType>, config: &Config) -> BTreeSet<Span> {
+    let quiet = Report::new(path, "DOC003");
+    let fields = Fields::new("front matter", front, &quiet);
+    metadata(&fields, config, &quiet);
+    if let Some(kind) = kind {
+        Details::read(kind, &fields);
+    }
+    quiet.texts()
+}
+
 fn document_type(fields: &Fields<'_>, config: &Config, report: &Report) -> Option<Spanned<DocumentType>> {
     let node = fields.node("type")?;
     let word = node.scalar().unwrap_or_default();

@@ -30,7 +30,7 @@ pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
     .named(&[("document-status", "status")]);
     for document in &snapshot.book.documents {
         let Some(kind) = &document.kind else { continue };
-        let metadata = document.metadata();
+        let metadata = document.control(language);
         let text = |text: &Option<crate::text::Spanned<String>>| {
             text.as_ref().map_or_else(Cell::nothing, |text| Cell::text(&text.value))
         };
@@ -40,7 +40,7 @@ pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
             pen.localized(&document.title),
             Cell { text: kind_label(snapshot, kind, language), value: Value::Text(kind.word().to_owned()) },
             text(&metadata.version),
-            pen.choice("document-status", document.status()),
+            pen.choice("document-status", metadata.status.as_ref().map(|status| status.value)),
             pen.owner(metadata.owner.as_ref()),
             pen.owner(metadata.approver.as_ref()),
             Cell::day(metadata.approved.as_ref()),

@@ -1,5 +1,6 @@
 //! Translations: stale, missing, or without their original.
 
+pub(super) mod conflicting_translation;
 pub(super) mod missing_translation;
 pub(super) mod orphan_translation;
 pub(super) mod stale_translation;

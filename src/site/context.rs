@@ -11,7 +11,7 @@ use crate::changes::Comparison;
 use crate::config::Step;
 use crate::date::Date;
 use crate::derive::{Derived, Rated, RiskEntry};
-use crate::document::ImplementationStatus;
+use crate::document::{ImplementationStatus, Metadata};
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
 use crate::project::Snapshot;
@@ -156,9 +156,18 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// A document's state.
+    /// A document's state: what its controls, risks and proofs count by.
     pub(super) fn document_status(&self, document: &Document) -> Option<Badge> {
-        let word = word_of(document.status()?);
+        self.status(document.metadata())
+    }
+
+    /// The state of a document's edition in the reader's language.
+    pub(super) fn edition_status(&self, document: &Document) -> Option<Badge> {
+        self.status(document.control(self.language))
+    }
+
+    fn status(&self, metadata: &Metadata) -> Option<Badge> {
+        let word = word_of(metadata.status.as_ref()?.value);
         Some(Badge::new(word, self.words.get(&format!("document-status.{word}"))))
     }
 
@@ -168,9 +177,10 @@ impl<'a> Context<'a> {
         kind.map(|kind| crate::export::documents::kind_label(self.snapshot, kind, self.language)).unwrap_or_default()
     }
 
-    /// A document's classification: the usual words in the reader's language, any other as it stands.
+    /// The classification of a document's edition in the reader's language: the usual words in the reader's language, any other as it stands.
     pub(super) fn classification(&self, document: &Document) -> String {
-        let written = document.metadata().classification.as_ref().map(|word| word.value.as_str()).unwrap_or_default();
+        let written =
+            document.control(self.language).classification.as_ref().map(|word| word.value.as_str()).unwrap_or_default();
         crate::export::documents::classification_label(written, self.words)
     }
 

@@ -11,7 +11,7 @@ use crate::book::Document;
 use crate::catalog::{Catalog, ItemKind};
 use crate::date::Date;
 use crate::derive::{Piece, RequirementProof, RequirementState};
-use crate::document::Status;
+use crate::document::{Metadata, Status};
 use crate::finding::{Code, Severity};
 use crate::rules::wording;
 
@@ -179,7 +179,7 @@ fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
 pub(super) fn changes(context: &Context<'_>, most: usize) -> Vec<Change> {
     let passed = |date: &Date| *date <= context.today();
     let edited = |document: &Document| context.book().history.get(&document.original.path).map(|file| file.last.day);
-    let mut newest = dated(context, |document| written(document, passed));
+    let mut newest = dated(context, |document| written(document.control(context.language), passed));
     if newest.is_empty() {
         newest = dated(context, |document| edited(document).filter(passed));
     }
@@ -192,15 +192,14 @@ fn dated<'a>(context: &Context<'a>, day: impl Fn(&Document) -> Option<Date>) -> 
 }
 
 /// The day of the newest revision, else that of the approval.
-fn written(document: &Document, passed: impl Fn(&Date) -> bool) -> Option<Date> {
-    let metadata = document.metadata();
+fn written(metadata: &Metadata, passed: impl Fn(&Date) -> bool) -> Option<Date> {
     let revisions = metadata.revisions.iter().filter_map(|revision| Some(revision.date.as_ref()?.value));
     let approved = || metadata.approved.as_ref().map(|date| date.value);
     revisions.filter(&passed).max().or_else(|| approved().filter(&passed))
 }
 
 fn change(context: &Context<'_>, date: Date, document: &Document) -> Change {
-    let metadata = document.metadata();
+    let metadata = document.control(context.language);
     let written =
         metadata.revisions.iter().find(|revision| revision.date.as_ref().is_some_and(|day| day.value == date));
     let version = written.map_or(&metadata.version, |revision| &revision.version);

@@ -31,7 +31,7 @@ pub(super) struct SignatureBox {
 
 /// What stands at the head of a document: its version, people and days.
 pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
-    let metadata = document.metadata();
+    let metadata = document.control(context.language);
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
     let passed = metadata.next_review.as_ref().is_some_and(|date| date.value < context.today());
@@ -43,7 +43,7 @@ pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
         context.column("owner")
     };
     let facts = vec![
-        Fact::text(&context.column("version"), &version(document)),
+        Fact::text(&context.column("version"), &version(context, document)),
         Fact::text(&owner, &person(&metadata.owner)),
         Fact::text(&context.column("approver"), &person(&metadata.approver)),
         Fact::text(&context.column("approved"), &date(&metadata.approved)),
@@ -58,7 +58,7 @@ pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
 
 /// Who made, reviewed and approved the version that is printed; a box stays empty for a hand to fill.
 pub(super) fn approval(context: &Context<'_>, document: &Document) -> Vec<SignatureBox> {
-    let metadata = document.metadata();
+    let metadata = document.control(context.language);
     if document.kind.is_none() {
         return Vec::new();
     }
@@ -85,19 +85,19 @@ pub(super) fn revisions(context: &Context<'_>, document: &Document) -> Vec<Revis
         summary_lang: context.lang_of(&revision.summary),
         approver: person(&revision.approver),
     };
-    document.metadata().revisions.iter().map(row).collect()
+    document.control(context.language).revisions.iter().map(row).collect()
 }
 
 /// What stands at the top of each printed page: which document this is, in which version and state, and who may read it.
 pub(super) fn running(context: &Context<'_>, document: &Document) -> Vec<String> {
-    let version = Some(version(document)).filter(|version| !version.is_empty());
+    let version = Some(version(context, document)).filter(|version| !version.is_empty());
     let version = version.map(|version| context.fill("print.version", &[("version", &version)]));
-    let state = context.document_status(document).filter(|_| !document.is_approved()).map(|badge| badge.text);
+    let state = context.edition_status(document).filter(|status| status.kind != "approved").map(|badge| badge.text);
     let label = document.label().get(context.language).to_owned();
     let parts = [Some(label), version, state, Some(context.classification(document))];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect()
 }
 
-fn version(document: &Document) -> String {
-    document.metadata().version.as_ref().map(|version| version.value.clone()).unwrap_or_default()
+fn version(context: &Context<'_>, document: &Document) -> String {
+    document.control(context.language).version.as_ref().map(|version| version.value.clone()).unwrap_or_default()
 }

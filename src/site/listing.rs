@@ -82,6 +82,6 @@ fn document_row(context: &Context<'_>, key: DocumentKey) -> DocumentRow {
         link: context.to_document(key),
         summary: context.text(&document.summary),
         kind: context.kind(document),
-        status: context.document_status(document).filter(|status| status.kind != "approved"),
+        status: context.edition_status(document).filter(|status| status.kind != "approved"),
     }
 }

@@ -145,7 +145,7 @@ fn document_entry(context: &Context<'_>, document: &Document) -> Entry {
     if body.oversized || body.tangled {
         head.push(manuscript.text.get(body.start..).unwrap_or_default().to_owned());
     }
-    head.push(document.metadata().tags.join(" "));
+    head.push(document.control(context.language).tags.join(" "));
     head.push(said_by_type(context, document));
     let kind = context.kind(document);
     Entry {

@@ -51,14 +51,14 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
     let book = context.book();
     let mut facts = vec![Fact::text(&context.say("fact.organization"), book.config.organization.get(context.language))];
     if let Some(document) = context.derived().soa.document.map(|key| context.document(key)) {
-        let metadata = document.metadata();
+        let metadata = document.control(context.language);
         let date = |date: &Option<Spanned<Date>>| date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
         let approver = metadata.approver.as_ref().map(|name| name.value.as_str());
         let version = metadata.version.as_ref().map(|version| version.value.as_str()).unwrap_or_default();
         facts.push(Fact::links(&context.column("document"), vec![context.to_document(document.key)]));
         facts.push(Fact::text(&context.column("version"), version));
         facts.extend(
-            context.document_status(document).map(|status| Fact::badge(&context.column("document-status"), status)),
+            context.edition_status(document).map(|status| Fact::badge(&context.column("document-status"), status)),
         );
         facts.push(Fact::text(&context.column("approver"), &context.person(approver)));
         facts.push(Fact::text(&context.column("approved"), &date(&metadata.approved)));

@@ -81,6 +81,9 @@ impl Applicability {
             if let (Some(own), Some(other)) = (&mut own.justification, &other.justification) {
                 own.value.translate(language, &other.value);
             }
+            for (own, other) in own.evidence.iter_mut().zip(&other.evidence) {
+                own.title.translate(language, &other.title);
+            }
         }
     }
 }

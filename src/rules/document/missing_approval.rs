@@ -1,7 +1,9 @@
 //! DOC008: an approved document without approver or date.
 
+use super::says;
 use crate::book::Book;
 use crate::derive::Derived;
+use crate::document::Status;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
@@ -14,10 +16,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    for document in super::typed(book).filter(|document| document.is_approved()) {
-        let (approver, date) = (super::says(document, "approver"), super::says(document, "approved"));
-        let finding = RULE.on(document, document.field_place("status")).with("document", document.label());
-        match (approver, date) {
+    for edition in super::Edition::all(book).filter(|edition| edition.status() == Some(Status::Approved)) {
+        if !edition.says(&["status", "approver", "approved"]) {
+            continue;
+        }
+        let has = |key| edition.says(&[key]) && says(edition.manuscript, key) || says(&edition.document.original, key);
+        let finding = RULE.on(edition.document, edition.manuscript.field_place("status"));
+        let finding = finding.with("document", edition.document.label());
+        match (has("approver"), has("approved")) {
             (true, true) => {}
             (false, true) => findings.add(finding.variant("approver")),
             (true, false) => findings.add(finding.variant("date")),

@@ -14,7 +14,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    if !book.documents.iter().any(|document| super::says(document, "classification")) {
+    if !book.documents.iter().any(|document| super::says(&document.original, "classification")) {
         return;
     }
     for document in super::living(book).filter(|document| super::lacks(book, document, "classification")) {

@@ -11,7 +11,7 @@ pub(in crate::rules) const RULE: Rule =
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for document in super::living(book) {
         let Some((name, own)) = super::own_type(book, document) else { continue };
-        for field in own.required.iter().filter(|field| !super::says(document, field)) {
+        for field in own.required.iter().filter(|field| !super::says(&document.original, field)) {
             findings.add(RULE.on(document, document.place()).with("field", field.as_str()).with("type", name));
         }
     }

@@ -1,8 +1,9 @@
 //! DOC012: a newest revision whose version is not the document's.
 
+use super::Edition;
 use crate::book::Book;
 use crate::derive::Derived;
-use crate::finding::{Place, Severity};
+use crate::finding::Severity;
 use crate::id::compare_versions;
 use crate::rules::{Findings, Rule, words};
 
@@ -15,13 +16,13 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    for document in super::typed(book) {
-        let metadata = document.metadata();
-        let newest = super::newest_revision(metadata).and_then(|revision| revision.version.as_ref());
-        let (Some(version), Some(newest)) = (&metadata.version, newest) else { continue };
+    // An older version of a translation beside the original's revisions is TRN701.
+    for edition in Edition::all(book).filter(|edition| edition.says(&["revisions"])) {
+        let newest = super::newest_revision(edition.metadata).and_then(|revision| revision.version.as_ref());
+        let (Some(version), Some(newest)) = (&edition.metadata.version, newest) else { continue };
         if compare_versions(&version.value, &newest.value).is_ne() {
-            let place = |span| Place::new(&document.original.path, span);
-            let finding = RULE.on(document, place(version.span)).related(place(newest.span));
+            let finding = RULE.on(edition.document, edition.place_of("version", version.span));
+            let finding = finding.related(edition.place(newest.span));
             findings.add(finding.with("version", version.value.as_str()).with("revision", newest.value.as_str()));
         }
     }

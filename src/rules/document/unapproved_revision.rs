@@ -1,9 +1,10 @@
 //! DOC013: a newest revision that is younger than the approval.
 
+use super::Edition;
 use crate::book::Book;
 use crate::derive::Derived;
 use crate::document::Status;
-use crate::finding::{Place, Severity};
+use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -16,17 +17,19 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// A draft and a document in review are on their way to the next approval.
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    for document in
-        super::typed(book).filter(|document| document.status().is_none_or(|status| status == Status::Approved))
-    {
-        let metadata = document.metadata();
-        let Some(revision) = super::newest_revision(metadata) else { continue };
-        let (Some(approved), Some(date)) = (&metadata.approved, &revision.date) else { continue };
+    let in_force = |edition: &Edition<'_>| edition.status().is_none_or(|status| status == Status::Approved);
+    for edition in Edition::all(book).filter(in_force) {
+        // The approval of an older translation precedes the original's revisions rightly; that it is old is TRN701.
+        let older = edition.says(&["version"]) && !edition.says(&["revisions"]);
+        if older || !edition.says(&["approved", "revisions"]) {
+            continue;
+        }
+        let Some(revision) = super::newest_revision(edition.metadata) else { continue };
+        let (Some(approved), Some(date)) = (&edition.metadata.approved, &revision.date) else { continue };
         if date.value > approved.value {
-            let place = |span| Place::new(&document.original.path, span);
             let version = revision.version.as_ref().map(|version| version.value.as_str());
-            let finding =
-                RULE.on(document, place(date.span)).related(place(approved.span)).with_some("version", version);
+            let finding = RULE.on(edition.document, edition.place_of("revisions", date.span));
+            let finding = finding.related(edition.place_of("approved", approved.span)).with_some("version", version);
             findings.add(finding.with("date", date.value.to_string()).with("approved", approved.value.to_string()));
         }
     }

@@ -15,8 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// The page of a folder leads to documents and need not be one.
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let untyped: Vec<_> =
-        book.documents.iter().filter(|document| !document.is_index && !super::says(document, "type")).collect();
+    let untyped: Vec<_> = book
+        .documents
+        .iter()
+        .filter(|document| !document.is_index && !super::says(&document.original, "type"))
+        .collect();
     let Some(first) = untyped.iter().min_by(|one, other| one.original.path.cmp(&other.original.path)) else { return };
     let finding = RULE.on(first, first.place());
     findings.add(if untyped.len() == 1 {

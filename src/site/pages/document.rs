@@ -106,7 +106,7 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
         title_lang: context.lang_of(&document.title),
         summary: context.text(&document.summary),
         summary_lang: context.lang_of(&document.summary),
-        status: context.document_status(document),
+        status: context.edition_status(document),
         warning: warning(context, document),
         facts: facts(context, document),
         approval: approval(context, document),
@@ -185,7 +185,7 @@ fn last_change(context: &Context<'_>, path: &FilePath) -> String {
 }
 
 fn warning(context: &Context<'_>, document: &Document) -> String {
-    match document.status() {
+    match document.control(context.language).status.as_ref().map(|status| status.value) {
         Some(Status::Draft) => context.say("document.is-draft"),
         Some(Status::Review) => context.say("document.is-review"),
         Some(Status::Retired) => context.say("document.is-retired"),

@@ -68,7 +68,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
 }
 
 fn row(context: &Context<'_>, document: &Document) -> Row {
-    let metadata = document.metadata();
+    let metadata = document.control(context.language);
     let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
@@ -80,7 +80,7 @@ fn row(context: &Context<'_>, document: &Document) -> Row {
         kind: context.kind(document),
         kind_word: document.kind.as_ref().map_or("", |kind| kind.word()).to_owned(),
         version: text(&metadata.version),
-        status: context.document_status(document),
+        status: context.edition_status(document),
         approver: person(&metadata.approver),
         approved: date(&metadata.approved),
         reviewed: date(&metadata.reviewed),

@@ -94,7 +94,7 @@ fn document_part(context: &Context<'_>, document: &Document, places: &Places) ->
         kind: context.kind(document),
         title: context.text(&document.title),
         title_lang: context.lang_of(&document.title),
-        status: context.document_status(document),
+        status: context.edition_status(document),
         facts: facts(context, document),
         approval: approval(context, document),
         details,
