@@ -68,8 +68,8 @@ impl Derived {
 
     /// Takes over what a fuller book decided, where this one lacks the documents that did: whether controls apply and are
     /// implemented, and how far requirements are proven. Texts, owners and documents stay those of this book.
-    pub fn keep_decided(&mut self, whole: &Self) {
-        self.soa = self.soa.with_decisions_of(&whole.soa);
+    pub fn keep_decided(&mut self, whole: &Self, book: &Book) {
+        self.soa = self.soa.with_decisions_of(&whole.soa, book);
         for state in &mut self.requirements {
             let Some(other) = whole.requirement(&state.item.id) else { continue };
             state.state = other.state;

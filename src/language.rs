@@ -138,6 +138,14 @@ impl Localized {
         }
     }
 
+    /// Keeps the texts of which `keep` holds, unless it holds of none.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        if self.values().any(&keep) {
+            self.plain = self.plain.take().filter(|text| keep(text));
+            self.by_language.retain(|_, text| keep(text));
+        }
+    }
+
     /// The text made from each language's text by `change`.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {

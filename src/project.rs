@@ -6,7 +6,8 @@ mod mask;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use audience::{shown_before, shown_to};
+pub use audience::{Shown, shown_before, shown_to};
+pub use mask::{Mask, Outcome};
 
 use crate::book::history::History;
 use crate::book::{Book, Scanned, Sources, assemble, content_files};

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let start = Instant::now();
     let opened = session.open(arguments.dir.as_deref())?;
     opened.refuse_empty()?;
-    let snapshot = opened.shown_to(arguments.audience.as_deref())?;
+    let snapshot = session.shown_to(&opened, arguments.audience.as_deref())?;
     let config = &snapshot.book.config;
     let base_url = base_url(arguments.base_url.as_deref(), config)?;
     // A path on the command line counts from here, one in `book.toml` from the book.

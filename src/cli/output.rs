@@ -34,7 +34,7 @@ pub(super) fn write(
     session: &mut Session<'_>,
 ) -> anyhow::Result<Outcome> {
     let opened = session.open(dir)?;
-    let snapshot = opened.shown_to(wanted.audience.as_deref())?;
+    let snapshot = session.shown_to(&opened, wanted.audience.as_deref())?;
     if let Some(audience) = &wanted.audience {
         let count = opened.snapshot.book.documents.len() - snapshot.book.documents.len();
         let values = [("audience", audience.as_str()), ("n", &count.to_string())];

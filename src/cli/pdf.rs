@@ -51,7 +51,7 @@ struct Sheet {
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let (document, dir) = asked(arguments, |name| read::find_root(Some(Path::new(name))).is_ok());
     let opened = session.open(dir.as_deref())?;
-    let snapshot = opened.shown_to(arguments.audience.as_deref())?;
+    let snapshot = session.shown_to(&opened, arguments.audience.as_deref())?;
     let language = language(session, &snapshot)?;
     let base = base_url(None, &snapshot.book.config)?;
     let audience = arguments.audience.clone();

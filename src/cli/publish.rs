@@ -37,11 +37,15 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     if !arguments.allow_incomplete {
         opened.refuse_incomplete()?;
     }
-    let snapshot = opened.shown_to(arguments.audience.as_deref())?;
+    let snapshot = session.shown_to(&opened, arguments.audience.as_deref())?;
     let destination = write::output_folder(&opened.root, &std::path::absolute(&arguments.dest)?)?;
     let base_url = base_url(arguments.base_url.as_deref(), &snapshot.book.config)?;
     let comparison = opened.comparison(&snapshot, arguments.audience.as_deref());
     session.warn_uncompared(comparison.as_deref())?;
+    if let Some(audience) = &arguments.audience {
+        let left_out = opened.snapshot.book.documents.len() - snapshot.book.documents.len();
+        session.say("cli.build.audience", &[("audience", audience), ("n", &left_out.to_string())])?;
+    }
     let options = SiteOptions { audience: arguments.audience.clone(), base_url, comparison, ..SiteOptions::default() };
     let site = Site::new(snapshot, options);
     let published = publish::publish(&destination, &paths(&site), |path| bytes(&site, path))?;

@@ -1,5 +1,6 @@
 //! What every command needs: the reader's language, the day, where to write, and the book.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,16 +9,16 @@ use super::screen::Screen;
 use super::{Surroundings, today};
 use crate::book::content_files;
 use crate::changes::Comparison;
-use crate::config::{BaseUrl, Config};
+use crate::config::{Audience, BaseUrl, Config};
 use crate::date::Date;
 use crate::disk::{Failure, git, past, read};
 use crate::files::FilePath;
 use crate::finding::Finding;
 use crate::language::Language;
-use crate::project::{BrokenConfig, Inputs, Project, Snapshot, shown_to};
+use crate::project::{BrokenConfig, Inputs, Outcome, Project, Snapshot, shown_to};
 use crate::report::text::Look;
 use crate::site::Site;
-use crate::text::visible_name;
+use crate::text::{LineIndex, visible_name};
 use crate::words::Words;
 
 /// One run of a command.
@@ -124,6 +125,32 @@ impl Session<'_> {
         }
     }
 
+    /// What an audience sees of a book, all of it without one. What names documents that are left out is told, before
+    /// anything is written.
+    pub(super) fn shown_to(&mut self, opened: &Opened, audience: Option<&str>) -> anyhow::Result<Arc<Snapshot>> {
+        let Some(audience) = opened.audience(audience)? else { return Ok(Arc::clone(&opened.snapshot)) };
+        let shown = shown_to(&opened.snapshot, audience);
+        if shown.translations > 0 {
+            let count = shown.translations.to_string();
+            writeln!(self.err, "{}", self.words().fill("cli.audience.translations", &[("n", &count)]))?;
+        }
+        let mut told: BTreeMap<(Outcome, &FilePath, &str), Vec<String>> = BTreeMap::new();
+        for mask in &shown.masks {
+            let text = opened.snapshot.book.text(&mask.place.path).unwrap_or_default();
+            let line = (LineIndex::new(text).line(mask.place.span.start) + 1).to_string();
+            let lines = told.entry((mask.outcome, &mask.place.path, &mask.words)).or_default();
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        for ((outcome, path, words), lines) in told {
+            let place = format!("{}:{}", visible_name(path.as_str()), lines.join(", "));
+            let key = format!("cli.audience.{}", outcome.word());
+            writeln!(self.err, "{}", self.words().fill(&key, &[("words", &visible_name(words)), ("place", &place)]))?;
+        }
+        Ok(Arc::new(shown.snapshot))
+    }
+
     /// Reads the book in `folder`, or the one here or above.
     pub(super) fn open(&mut self, folder: Option<&Path>) -> anyhow::Result<Opened> {
         let root = read::find_root(folder)?;
@@ -159,16 +186,16 @@ impl Opened {
         Err(failure.with("n", missing.count() + 1).into())
     }
 
-    /// What an audience sees of the book; all of it without one.
-    pub(super) fn shown_to(&self, audience: Option<&str>) -> anyhow::Result<Arc<Snapshot>> {
-        let Some(name) = audience else { return Ok(Arc::clone(&self.snapshot)) };
+    /// The audience of a name; none where none is asked for.
+    fn audience(&self, name: Option<&str>) -> anyhow::Result<Option<&Audience>> {
+        let Some(name) = name else { return Ok(None) };
         let audiences = &self.snapshot.book.config.audiences;
-        let Some(audience) = audiences.get(name) else {
-            let known: Vec<&str> = audiences.keys().map(String::as_str).collect();
-            let failure = Failure::new(if known.is_empty() { "no-audiences" } else { "unknown-audience" });
-            return Err(failure.with("name", name).with_list("known", &known).into());
-        };
-        Ok(Arc::new(shown_to(&self.snapshot, audience)))
+        if let Some(audience) = audiences.get(name) {
+            return Ok(Some(audience));
+        }
+        let known: Vec<&str> = audiences.keys().map(String::as_str).collect();
+        let failure = Failure::new(if known.is_empty() { "no-audiences" } else { "unknown-audience" });
+        Err(failure.with("name", name).with_list("known", &known).into())
     }
 
     /// What the book is compared with, as far as an audience sees it; none where it asks for nothing.

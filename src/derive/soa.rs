@@ -177,13 +177,13 @@ impl Soa {
     }
 
     /// The lines of `whole` with its decisions, and all else as far as this statement has it.
-    pub(super) fn with_decisions_of(&self, whole: &Self) -> Self {
+    pub(super) fn with_decisions_of(&self, whole: &Self, book: &Book) -> Self {
         let mut soa = Self { document: self.document, ..Self::default() };
         for line in &whole.lines {
             let own = self.line(&line.item.id, line.role.as_ref());
             soa.at.entry(line.item.id.clone()).or_default().push(soa.lines.len());
             soa.totals.add(line.applicability);
-            soa.lines.push(decided(line, own));
+            soa.lines.push(decided(line, own, book));
         }
         soa
     }
@@ -195,7 +195,7 @@ impl Soa {
 }
 
 /// A line decided as `whole` is, with the documents, texts and people of `own`.
-fn decided(whole: &SoaLine, own: Option<&SoaLine>) -> SoaLine {
+fn decided(whole: &SoaLine, own: Option<&SoaLine>, book: &Book) -> SoaLine {
     let own_words =
         own.map(|own| own.justification.clone()).filter(|justification| *justification != Justification::None);
     let by_reasons = || {
@@ -206,7 +206,7 @@ fn decided(whole: &SoaLine, own: Option<&SoaLine>) -> SoaLine {
         }
     };
     SoaLine {
-        item: Arc::clone(&whole.item),
+        item: Arc::clone(book.item(&whole.item.id).unwrap_or(&whole.item)),
         role: whole.role.clone(),
         applicability: whole.applicability,
         reasons: whole.reasons.clone(),

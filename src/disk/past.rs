@@ -66,8 +66,12 @@ pub fn comparison(
     let with = now.book.config.build.compare_with.clone().filter(|with| !with.is_empty())?;
     let past = read_at(root, &with, now.derived.today);
     let Some(audience) = audience else { return Some(compared(with, &past, shown)) };
-    let before =
-        past.map(|past| Past { snapshot: Arc::new(shown_before(&past.snapshot, now, audience)), state: past.state });
+    // The revision, too, is called as it is in the settings that the audience is shown.
+    let with = shown.book.config.build.compare_with.clone().unwrap_or_default();
+    let before = past.map(|past| Past {
+        snapshot: Arc::new(shown_before(&past.snapshot, now, audience)),
+        state: State { revision: past.state.revision.map(|_| with.clone()), ..past.state },
+    });
     // `book.toml` is whole for every audience, and its keys might name what an audience does not know of.
     Some(Comparison::new(with, both(&before, shown, false)))
 }

@@ -4,60 +4,123 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::mask::Masks;
+use super::mask::{Ids, Mask, Masks};
 use super::{Inputs, Project, Snapshot};
 use crate::book::history::History;
 use crate::book::link::{LinkTarget, resolve};
 use crate::book::{Book, Document, DocumentKey, content_files};
 use crate::config::Audience;
 use crate::derive::evidence::evidence_of;
+use crate::document::{Manuscript, Metadata};
 use crate::files::{FilePath, Files};
 use crate::finding::Finding;
 use crate::rules::Checked;
 use crate::value::word_of;
 
-/// The snapshot of what `audience` may see.
-pub fn shown_to(snapshot: &Snapshot, audience: &Audience) -> Snapshot {
-    cut(snapshot, |document| admits(audience, document))
+/// What an audience sees of a book.
+#[derive(Debug)]
+pub struct Shown {
+    /// The book without what is left out.
+    pub snapshot: Snapshot,
+    /// Where the rest names what is left out, and what became of it.
+    pub masks: Vec<Mask>,
+    /// How many translations are left out of documents that are not.
+    pub translations: usize,
+}
+
+/// What `audience` may see of a book.
+pub fn shown_to(snapshot: &Snapshot, audience: &Audience) -> Shown {
+    cut(snapshot, &Hidden::of(&snapshot.book, audience))
 }
 
 /// What `audience` may see of an older state: what it was shown then, as far as it may see it in the newer state, too.
 pub fn shown_before(old: &Snapshot, new: &Snapshot, audience: &Audience) -> Snapshot {
-    let hidden: Vec<&Document> = new.book.documents.iter().filter(|document| !admits(audience, document)).collect();
-    let ids: BTreeSet<&str> = hidden.iter().filter_map(|document| document.id.as_deref()).collect();
-    let paths: BTreeSet<&FilePath> = hidden.iter().map(|document| &document.original.path).collect();
-    let is_hidden = |document: &Document| {
-        document.id.as_deref().is_some_and(|id| ids.contains(id)) || paths.contains(&document.original.path)
-    };
-    cut(old, |document| admits(audience, document) && !is_hidden(document))
+    let mut hidden = Hidden::of(&old.book, audience);
+    let now = Hidden::of(&new.book, audience);
+    hidden.ids.extend(now.ids);
+    hidden.paths.extend(now.paths);
+    cut(old, &hidden).snapshot
+}
+
+/// What does not show.
+#[derive(Debug, Default)]
+struct Hidden {
+    ids: BTreeSet<String>,
+    /// The files of documents that are left out whole, and of single translations.
+    paths: BTreeSet<FilePath>,
+}
+
+impl Hidden {
+    /// A document that is left out takes its translations with it; a translation may be left out alone.
+    fn of(book: &Book, audience: &Audience) -> Self {
+        let mut hidden = Self::default();
+        for document in &book.documents {
+            if !admits(audience, document.metadata()) {
+                hidden.ids.extend(document.id.clone());
+                hidden.paths.extend(document.manuscripts().map(|(_, manuscript)| manuscript.path.clone()));
+            }
+            for (language, manuscript) in &document.translations {
+                if !admits(audience, document.control(language)) {
+                    hidden.ids.extend(other_id(document, manuscript));
+                    hidden.paths.insert(manuscript.path.clone());
+                }
+            }
+        }
+        hidden
+    }
+
+    fn has(&self, document: &Document) -> bool {
+        document.id.as_ref().is_some_and(|id| self.ids.contains(id)) || self.paths.contains(&document.original.path)
+    }
+
+    /// The ids as they are looked for: an id that something else bears, too, is no secret.
+    fn ids(&self, book: &Book, shown: &[&Document]) -> Ids {
+        let items = book.catalogs.iter().flat_map(|catalog| catalog.items.iter().map(|item| &*item.id.id));
+        let shown = shown.iter().filter_map(|document| document.id.as_deref());
+        Ids::new(&self.ids, &shown.chain(items).collect())
+    }
+}
+
+/// The id that a translation gives itself against its original.
+fn other_id(document: &Document, translation: &Manuscript) -> Option<String> {
+    translation.metadata.id.as_ref().map(|id| id.value.clone()).filter(|id| document.id.as_ref() != Some(id))
 }
 
 /// The snapshot without what does not show.
-fn cut(snapshot: &Snapshot, shows: impl Fn(&Document) -> bool) -> Snapshot {
+fn cut(snapshot: &Snapshot, hidden: &Hidden) -> Shown {
     let book = &snapshot.book;
-    let (shown, left_out): (Vec<&Document>, Vec<&Document>) =
-        book.documents.iter().partition(|document| shows(document));
-    let masks = Masks::of(book, &shown, &left_out.iter().map(|document| document.key).collect());
-    let mut files = files_of(book, &shown, &left_out);
+    let (left_out, shown): (Vec<&Document>, Vec<&Document>) =
+        book.documents.iter().partition(|document| hidden.has(document));
+    let ids = hidden.ids(book, &shown);
+    let names = Names::of(&left_out, &shown, hidden);
+    let mut masks = Masks::of(book, &shown, &left_out.iter().map(|document| document.key).collect(), &ids);
+    let mut files = files_of(book, &shown, &left_out, hidden);
+    masks.cover(book, &files, &ids, &names.titles);
     masks.apply(&mut files);
-    let mut history = History::clone(&book.history);
-    history.files.retain(|path, _| files.get(path).is_some());
+    let known = book.history.files.iter().map(|(path, history)| (masks.path(path), history.clone()));
+    let known = known.filter(|(path, _)| files.get(path).is_some()).collect();
+    let history = History { files: known, unread: book.history.unread.clone() };
     let inputs =
         Inputs { files, today: snapshot.derived.today, commit: book.commit.clone(), history: Arc::new(history) };
     let mut cut = Project::new().snapshot(inputs).expect("the settings are those that were read before");
-    cut.derived.keep_decided(&snapshot.derived);
-    take_findings(&mut cut, snapshot, &traces(&left_out), &masks);
-    cut
+    cut.derived.keep_decided(&snapshot.derived, &cut.book);
+    take_findings(&mut cut, snapshot, &names, &ids, &masks);
+    let translations = shown.iter().flat_map(|document| document.translations.values());
+    let translations = translations.filter(|translation| hidden.paths.contains(&translation.path)).count();
+    Shown { snapshot: cut, masks: masks.report(), translations }
 }
 
 /// The files without those of the documents that are left out, and without the attachments that are theirs: those that they
 /// alone name, and those that no document shown names and that lie beside one that is left out.
-fn files_of(book: &Book, shown: &[&Document], left_out: &[&Document]) -> Files {
+fn files_of(book: &Book, shown: &[&Document], left_out: &[&Document], hidden: &Hidden) -> Files {
     let mut files = book.files.clone();
-    for path in left_out.iter().flat_map(|document| document.manuscripts()).map(|(_, manuscript)| &manuscript.path) {
+    for document in left_out {
+        document.manuscripts().for_each(|(_, manuscript)| files.remove(&manuscript.path));
+    }
+    for path in &hidden.paths {
         files.remove(path);
     }
-    let (kept, theirs) = (attachments(book, shown), attachments(book, left_out));
+    let (kept, theirs) = attachments(book, shown, hidden);
     let closed: BTreeSet<&str> = left_out.iter().map(|document| document.folder.as_str()).collect();
     let open: BTreeSet<&str> = shown.iter().map(|document| document.folder.as_str()).collect();
     let beside = |path: &FilePath| {
@@ -79,73 +142,114 @@ fn files_of(book: &Book, shown: &[&Document], left_out: &[&Document]) -> Files {
 }
 
 /// The findings are those of the whole book, without what would give a left-out document away.
-fn take_findings(cut: &mut Snapshot, whole: &Snapshot, traces: &BTreeSet<String>, masks: &Masks) {
+fn take_findings(cut: &mut Snapshot, whole: &Snapshot, names: &Names, ids: &Ids, masks: &Masks) {
     let moved = |finding: &Finding| {
         let mut finding = finding.clone();
+        // Of a text in several languages, that of a left-out translation goes alone.
+        finding.values.values_mut().for_each(|value| value.retain(|text| !names.say(text, ids)));
         masks.moved(&mut finding.place);
         finding.related.iter_mut().for_each(|place| masks.moved(place));
+        finding.document = finding.document.map(|name| masks.path(&FilePath::new(&name)).to_string());
         finding
     };
-    cut.book.config.accepted.clear();
+    let told = |finding: &Finding| {
+        let moved = moved(finding);
+        (!names.are_in(finding, &moved, ids)).then_some(moved)
+    };
+    // The acceptances as they were read from the masked settings, in the same order.
+    let settings = std::mem::take(&mut cut.book.config.accepted);
     cut.checked = Checked::default();
-    for finding in whole.checked.findings.iter().filter(|finding| !names(finding, traces)) {
-        cut.checked.findings.push(moved(finding));
-    }
-    for (finding, at) in whole.checked.accepted.iter().filter(|(finding, _)| !names(finding, traces)) {
-        let Some(accepted) = whole.book.config.accepted.get(*at) else { continue };
-        if accepted.reason.values().any(|text| traces.iter().any(|trace| text.contains(trace))) {
+    cut.checked.findings.extend(whole.checked.findings.iter().filter_map(told));
+    for (finding, at) in &whole.checked.accepted {
+        let Some(finding) = told(finding) else { continue };
+        let written = whole.book.config.accepted.get(*at).zip(settings.get(*at));
+        let Some((_, accepted)) = written.filter(|(whole, _)| !whole.reason.values().any(|text| names.say(text, ids)))
+        else {
             continue;
-        }
+        };
         let kept = &mut cut.book.config.accepted;
         let place = kept.iter().position(|other| other == accepted).unwrap_or_else(|| {
             kept.push(accepted.clone());
             kept.len() - 1
         });
-        cut.checked.accepted.push((moved(finding), place));
+        cut.checked.accepted.push((finding, place));
     }
 }
 
-/// Whether an audience sees a document. What a list does not name is left out, and so is a document that does not say.
-fn admits(audience: &Audience, document: &Document) -> bool {
+/// Whether an audience sees what has this front matter. What a list does not name is left out, and so is what does not say.
+fn admits(audience: &Audience, metadata: &Metadata) -> bool {
     let fits = |admitted: &[String], word: Option<&str>| {
         admitted.is_empty() || word.is_some_and(|word| admitted.iter().any(|other| other == word))
     };
-    let classification =
-        document.metadata().classification.as_ref().map(|classification| classification.value.as_str());
-    fits(&audience.status, document.status().map(word_of)) && fits(&audience.classification, classification)
+    let classification = metadata.classification.as_ref().map(|classification| classification.value.as_str());
+    let status = metadata.status.as_ref().map(|status| word_of(status.value));
+    fits(&audience.status, status) && fits(&audience.classification, classification)
 }
 
-/// The files that documents link to, show or name as evidence.
-fn attachments(book: &Book, documents: &[&Document]) -> BTreeSet<FilePath> {
-    let keys: BTreeSet<DocumentKey> = documents.iter().map(|document| document.key).collect();
-    let linked = book.links.iter().filter(|link| keys.contains(&link.from)).map(|link| link.target.clone());
-    let named = documents.iter().flat_map(|document| {
-        let paths = evidence_of(document).filter_map(|evidence| evidence.path.as_ref());
-        paths.map(|path| resolve(book, &document.original.path, &path.value)).collect::<Vec<_>>()
-    });
-    linked
-        .chain(named)
-        .filter_map(|target| if let LinkTarget::Asset(path) = target { Some(path) } else { None })
-        .collect()
-}
-
-/// What would give a document away: its id, its titles, its files.
-fn traces(documents: &[&Document]) -> BTreeSet<String> {
-    let of_document = |document: &Document| {
-        let titles = document.title.values().map(str::to_owned);
-        let paths = document.manuscripts().map(|(_, manuscript)| manuscript.path.to_string());
-        let all: Vec<String> =
-            document.id.iter().cloned().chain(titles).chain(paths).filter(|trace| !trace.is_empty()).collect();
-        all
+/// The files that shown texts link to, show or name as evidence, and those that texts do which are left out.
+fn attachments(book: &Book, shown: &[&Document], hidden: &Hidden) -> (BTreeSet<FilePath>, BTreeSet<FilePath>) {
+    let keys: BTreeSet<DocumentKey> = shown.iter().map(|document| document.key).collect();
+    let (mut kept, mut theirs) = (BTreeSet::new(), BTreeSet::new());
+    let mut add = |document: &Document, from: &FilePath, target: LinkTarget| {
+        if let LinkTarget::Asset(path) = target {
+            let seen = keys.contains(&document.key) && !hidden.paths.contains(from);
+            if seen {
+                kept.insert(path)
+            } else {
+                theirs.insert(path)
+            };
+        }
     };
-    documents.iter().flat_map(|document| of_document(document)).collect()
+    for link in &book.links {
+        add(book.document(link.from), &link.path, link.target.clone());
+    }
+    for document in &book.documents {
+        for path in evidence_of(document).filter_map(|evidence| evidence.path.as_ref()) {
+            let from = &document.original.path;
+            add(document, from, resolve(book, from, &path.value));
+        }
+    }
+    (kept, theirs)
 }
 
-/// Whether a finding stands in a document that is left out, points at it, or says something of it.
-fn names(finding: &Finding, traces: &BTreeSet<String>) -> bool {
-    let places = std::iter::once(&finding.place).chain(&finding.related);
-    let gives_away = |text: &str| traces.iter().any(|trace| text.contains(trace));
-    places.into_iter().any(|place| traces.contains(place.path.as_str()))
-        || finding.document.as_deref().is_some_and(gives_away)
-        || finding.values.values().any(|value| value.values().any(gives_away))
+/// What would give something away that is left out, its id apart.
+#[derive(Debug, Default)]
+struct Names {
+    titles: BTreeSet<String>,
+    paths: BTreeSet<FilePath>,
+}
+
+impl Names {
+    /// The titles and files of what is left out; a title that a shown document has, too, tells nothing.
+    fn of(left_out: &[&Document], shown: &[&Document], hidden: &Hidden) -> Self {
+        let mut names = Self { titles: BTreeSet::new(), paths: hidden.paths.clone() };
+        for document in left_out {
+            names.titles.extend(document.title.values().map(str::to_owned));
+            names.paths.extend(document.manuscripts().map(|(_, manuscript)| manuscript.path.clone()));
+        }
+        let mut known = BTreeSet::new();
+        for document in shown {
+            for (language, manuscript) in document.manuscripts() {
+                let titles = if hidden.paths.contains(&manuscript.path) { &mut names.titles } else { &mut known };
+                titles.insert(document.title.get(language).to_owned());
+            }
+        }
+        names.titles.retain(|title| !title.is_empty() && !known.contains(title));
+        names
+    }
+
+    /// Whether a text says one of them, or an id.
+    fn say(&self, text: &str, ids: &Ids) -> bool {
+        self.titles.iter().any(|title| text.contains(title))
+            || self.paths.iter().any(|path| text.contains(path.as_str()))
+            || ids.are_in(text)
+    }
+
+    /// Whether a finding stands in something that is left out, points at it, or says something of it.
+    fn are_in(&self, finding: &Finding, moved: &Finding, ids: &Ids) -> bool {
+        let mut places = std::iter::once(&finding.place).chain(&finding.related);
+        places.any(|place| self.paths.contains(&place.path))
+            || moved.document.as_ref().is_some_and(|name| self.say(name, ids))
+            || moved.values.values().any(|value| value.values().any(|text| self.say(text, ids)))
+    }
 }

@@ -1,106 +1,223 @@
-//! What the shown documents say of those that are left out: links become their own words, and ids and titles that only a
-//! left-out document has give way to a neutral word.
+//! What the shown documents say of those that are left out: links become their own words, and an id that only a left-out
+//! document has gives way to a neutral word wherever it stands: in text and code, settings and catalogs, addresses and the
+//! names of files.
+
+mod form;
+mod ids;
+mod mentions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::link::{LinkTarget, resolve};
+pub(super) use ids::Ids;
+
 use crate::book::{Book, Document, DocumentKey};
-use crate::derive::evidence::evidence_of;
 use crate::files::{File, FilePath, Files};
 use crate::finding::Place;
 use crate::language::Language;
 use crate::text::Span;
 use crate::words::Words;
+use form::{Form, form};
 
-/// What is written anew, by file and place.
+/// What is written anew, by file and place, and the files that get another name.
 #[derive(Debug, Default)]
 pub(super) struct Masks {
     edits: BTreeMap<FilePath, BTreeMap<Span, String>>,
+    renamed: BTreeMap<FilePath, FilePath>,
+    /// What stands for an id in names of files, before its number.
+    name: String,
+    report: Vec<Mask>,
+}
+
+/// One place where a left-out document is named.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mask {
+    /// Where; in the files as their author has them.
+    pub place: Place,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The words that name the document.
+    pub words: String,
+}
+
+/// What became of a naming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It gave way to a neutral word.
+    Masked,
+    /// A title in running text: only a person can say whether it gives something away.
+    Title,
+    /// An id that is a word or a number like any other: masked where it is a reference, nowhere else.
+    Plain,
+    /// An attachment that is no text: nothing can be taken out of it.
+    Attachment,
+}
+
+impl Outcome {
+    /// The word in keys of words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Masked => "masked",
+            Self::Title => "title",
+            Self::Plain => "plain",
+            Self::Attachment => "attachment",
+        }
+    }
 }
 
 impl Masks {
     /// Everything in the shown documents that names one that is left out.
-    pub(super) fn of(book: &Book, shown: &[&Document], left_out: &BTreeSet<DocumentKey>) -> Self {
-        let mut masks = Self::default();
+    pub(super) fn of(book: &Book, shown: &[&Document], left_out: &BTreeSet<DocumentKey>, ids: &Ids) -> Self {
+        let mut masks = Self { name: free_name(book), ..Self::default() };
         for document in shown {
-            let languages: BTreeMap<&FilePath, &Language> =
-                document.manuscripts().map(|(language, manuscript)| (&manuscript.path, language)).collect();
-            for reference in book.references_from(document.key) {
-                let Some(target) = reference.target.document().filter(|target| left_out.contains(target)) else {
-                    continue;
-                };
-                let language = languages.get(&reference.place.path).copied().unwrap_or(&document.language);
-                masks.mention(book, &reference.place, book.document(target), language);
-            }
-            masks.evidence(book, document, left_out);
+            masks.mentions(book, document, left_out, ids);
         }
         masks
     }
 
-    /// A path of evidence that is a document which is left out.
-    fn evidence(&mut self, book: &Book, document: &Document, left_out: &BTreeSet<DocumentKey>) {
-        let from = &document.original.path;
-        for path in evidence_of(document).filter_map(|evidence| evidence.path.as_ref()) {
-            let hidden = match resolve(book, from, &path.value) {
-                LinkTarget::Document(key, _) => left_out.contains(&key),
-                _ => false,
-            };
-            if hidden {
-                self.add(from, path.span, withheld(&document.language));
+    /// Every id in the files that are left, and the titles that stay.
+    pub(super) fn cover(&mut self, book: &Book, files: &Files, ids: &Ids, titles: &BTreeSet<String>) {
+        for (path, file) in files.iter() {
+            let renamed = self.masked_path(path, ids);
+            if renamed != path.as_str() {
+                self.renamed.insert(path.clone(), FilePath::new(&renamed));
             }
+            match file.text() {
+                Ok(text) => self.cover_text(book, path, text, ids, titles),
+                Err(_) => self.note_attachment(path, &file.bytes, ids),
+            }
+        }
+        for id in &ids.plain {
+            self.note(Place::book(), Outcome::Plain, id);
         }
     }
 
-    fn mention(&mut self, book: &Book, place: &Place, target: &Document, language: &Language) {
-        let Some(text) = book.text(&place.path) else { return };
-        let neutral = withheld(language);
-        let spoken = |label: &str| without_names(label, target, &neutral);
-        let link = wiki_link(text, place.span).map(|(whole, inside)| {
-            let label = inside.split_once('|').map(|(_, label)| spoken(label));
-            (whole, label.unwrap_or_else(|| neutral.clone()))
-        });
-        let link = link.or_else(|| inline_link(text, place.span).map(|(whole, label)| (whole, spoken(label))));
-        let (span, words) = link.unwrap_or_else(|| (place.span, neutral.clone()));
-        self.add(&place.path, span, words);
+    fn cover_text(&mut self, book: &Book, path: &FilePath, text: &str, ids: &Ids, titles: &BTreeSet<String>) {
+        let found = ids.find(text);
+        let stay: Vec<(usize, &String)> =
+            titles.iter().flat_map(|title| text.match_indices(&**title).map(move |(at, _)| (at, title))).collect();
+        if found.is_empty() && stay.is_empty() {
+            return;
+        }
+        let (language, settings) = (language_at(book, path), path.as_str().ends_with(".toml"));
+        let edits = self.edits.entry(path.clone()).or_default();
+        let taken: Vec<Span> = edits.keys().copied().collect();
+        let is_free = |span: Span| taken.iter().all(|other| span.end <= other.start || other.end <= span.start);
+        let mut report = Vec::new();
+        for one in found.iter().filter(|one| is_free(one.span())) {
+            let words = match form(text, one.span(), settings) {
+                Form::Words => withheld(&language),
+                Form::Name => file_name(&self.name, one.number),
+                Form::Key => file_name(name_of_files(&Language::english()), one.number),
+                Form::Anchor => anchor(&language),
+            };
+            let mut words = Some(words);
+            edits.extend(one.pieces.iter().map(|piece| (*piece, words.take().unwrap_or_default())));
+            report.push((one.span(), Outcome::Masked, one.id));
+        }
+        for (at, title) in stay {
+            let span = Span::new(at, at + title.len());
+            if is_free(span) {
+                report.push((span, Outcome::Title, title.as_str()));
+            }
+        }
+        for (span, outcome, words) in report {
+            self.note(Place::new(path, span), outcome, words);
+        }
+    }
+
+    fn note_attachment(&mut self, path: &FilePath, bytes: &[u8], ids: &Ids) {
+        let text = String::from_utf8_lossy(bytes);
+        if let Some(found) = ids.find(&text).first() {
+            self.note(Place::new(path, Span::default()), Outcome::Attachment, found.id);
+        }
+    }
+
+    fn note(&mut self, place: Place, outcome: Outcome, words: &str) {
+        self.report.push(Mask { place, outcome, words: words.to_owned() });
     }
 
     fn add(&mut self, path: &FilePath, span: Span, words: String) {
         self.edits.entry(path.clone()).or_default().insert(span, words);
     }
 
+    /// What was masked and what was not, in the order of places.
+    pub(super) fn report(&self) -> Vec<Mask> {
+        let mut report = self.report.clone();
+        report.sort();
+        report.dedup();
+        report
+    }
+
     /// Writes the files anew.
     pub(super) fn apply(&self, files: &mut Files) {
         for (path, edits) in &self.edits {
             let Some(text) = files.get(path).and_then(|file| file.text().ok()) else { continue };
-            let mut masked = String::with_capacity(text.len());
-            let mut at = 0;
-            for (span, words) in edits {
-                let Some(before) = text.get(at..span.start).filter(|_| span.start >= at) else { continue };
-                masked.push_str(before);
-                masked.push_str(words);
-                at = span.end;
-            }
-            masked.push_str(text.get(at..).unwrap_or_default());
+            let masked = written(text, edits);
             files.insert(path.clone(), File::new(masked.into_bytes()));
         }
+        for (path, renamed) in &self.renamed {
+            let Some(file) = files.get(path).cloned() else { continue };
+            files.remove(path);
+            files.insert(renamed.clone(), file);
+        }
+    }
+
+    /// A text of one line, such as a label, without the ids in it.
+    fn masked_words(words: &str, ids: &Ids, neutral: &str) -> String {
+        let mut edits = BTreeMap::new();
+        for one in ids.find(words) {
+            let mut neutral = Some(neutral.to_owned());
+            edits.extend(one.pieces.iter().map(|piece| (*piece, neutral.take().unwrap_or_default())));
+        }
+        written(words, &edits)
+    }
+
+    fn masked_path(&self, path: &FilePath, ids: &Ids) -> String {
+        let mut edits = BTreeMap::new();
+        for one in ids.find(path.as_str()) {
+            let mut name = Some(file_name(&self.name, one.number));
+            edits.extend(one.pieces.iter().map(|piece| (*piece, name.take().unwrap_or_default())));
+        }
+        written(path.as_str(), &edits)
+    }
+
+    /// The name under which a file is shown.
+    pub(super) fn path(&self, path: &FilePath) -> FilePath {
+        self.renamed.get(path).unwrap_or(path).clone()
     }
 
     /// Where a place of the file as written stands in the file as it is shown.
     pub(super) fn moved(&self, place: &mut Place) {
-        let Some(edits) = self.edits.get(&place.path) else { return };
-        let moved = |offset: usize| {
-            let mut at = 0;
-            let mut new = offset;
-            for (span, words) in edits.iter().filter(|(span, _)| span.end <= offset) {
-                if span.start >= at {
-                    new = new + words.len() - (span.end - span.start);
-                    at = span.end;
+        if let Some(edits) = self.edits.get(&place.path) {
+            let moved = |offset: usize| {
+                let mut at = 0;
+                let mut new = offset;
+                for (span, words) in edits.iter().filter(|(span, _)| span.end <= offset) {
+                    if span.start >= at {
+                        new = new + words.len() - (span.end - span.start);
+                        at = span.end;
+                    }
                 }
-            }
-            new
-        };
-        place.span = Span::new(moved(place.span.start), moved(place.span.end));
+                new
+            };
+            place.span = Span::new(moved(place.span.start), moved(place.span.end));
+        }
+        place.path = self.path(&place.path);
     }
+}
+
+/// A text with its edits made; of two that overlap the first counts.
+fn written(text: &str, edits: &BTreeMap<Span, String>) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, words) in edits {
+        let Some(before) = text.get(at..span.start).filter(|_| span.start >= at) else { continue };
+        masked.push_str(before);
+        masked.push_str(words);
+        at = span.end;
+    }
+    masked.push_str(text.get(at..).unwrap_or_default());
+    masked
 }
 
 /// What stands where a document was named by its id alone.
@@ -108,52 +225,33 @@ fn withheld(language: &Language) -> String {
     Words::of(language).get("phrase.withheld").to_owned()
 }
 
-/// A label without the id, the titles and the file name of what it names.
-fn without_names(label: &str, target: &Document, neutral: &str) -> String {
-    let names = target.id.iter().map(String::as_str).chain(target.title.values());
-    let mut names: Vec<&str> = names.chain([target.original.path.name()]).filter(|name| !name.is_empty()).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let said = names.iter().fold(label.trim().to_owned(), |said, name| said.replace(name, neutral));
-    // Id and title side by side are one name.
-    let twice = [format!("{neutral} {neutral}"), format!("{neutral}{neutral}"), format!("{neutral}：{neutral}")];
-    twice.iter().fold(said, |said, twice| said.replace(twice, neutral))
+/// The same in an anchor of a page.
+fn anchor(language: &Language) -> String {
+    crate::document::markdown::Slugs::default().next(&withheld(language), None).0
 }
 
-/// The wiki link on one line around a span, and what stands in its brackets.
-fn wiki_link(text: &str, span: Span) -> Option<(Span, &str)> {
-    let line_start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
-    let line = text.get(line_start..)?.lines().next()?;
-    let at = span.start - line_start;
-    // In a table the span may be off by the backslash of an escaped bar.
-    let start = line.match_indices("[[").map(|(start, _)| start).take_while(|start| *start <= at + 1).last()?;
-    let end = start + line.get(start..)?.find("]]")?;
-    let inside = line.get(start + 2..end)?;
-    (at <= end).then(|| (Span::new(line_start + start, line_start + end + 2), inside))
+/// The same in the name of a file: equal for one document, so that links to the file still lead there.
+fn file_name(name: &str, number: usize) -> String {
+    format!("{name}-{number}")
 }
 
-/// The whole of `[label](destination "title")` around its destination, and the label.
-fn inline_link(text: &str, destination: Span) -> Option<(Span, &str)> {
-    let before = text.get(..destination.start)?.trim_end_matches(['<', ' ']);
-    let label_end = before.strip_suffix("](")?.len();
-    let mut depth = 1_usize;
-    let start = text.get(..label_end)?.char_indices().rev().find_map(|(at, letter)| {
-        match letter {
-            ']' => depth += 1,
-            '[' => depth -= 1,
-            _ => {}
-        }
-        (depth == 0).then_some(at)
-    })?;
-    let rest = text.get(destination.end..)?;
-    let mut quoted = None;
-    let end = rest.char_indices().find_map(|(at, letter)| {
-        match (quoted, letter) {
-            (None, '"' | '\'') => quoted = Some(letter),
-            (Some(quote), _) if quote == letter => quoted = None,
-            (None, ')') => return Some(at),
-            _ => {}
-        }
-        None
-    })?;
-    Some((Span::new(start, destination.end + end + 1), text.get(start + 1..label_end)?))
+fn name_of_files(language: &Language) -> &'static str {
+    Words::of(language).get("phrase.withheld-name")
+}
+
+/// What no file of the book has in its name yet.
+fn free_name(book: &Book) -> String {
+    let mut name = name_of_files(book.config.default_language()).to_owned();
+    while book.files.iter().any(|(path, _)| path.as_str().contains(&name)) {
+        name.push('-');
+    }
+    name
+}
+
+/// The language in which a file speaks.
+fn language_at(book: &Book, path: &FilePath) -> Language {
+    let edition = book.document_at(path).and_then(|document| {
+        document.manuscripts().find(|(_, manuscript)| manuscript.path == *path).map(|(language, _)| language.clone())
+    });
+    edition.unwrap_or_else(|| book.config.default_language().clone())
 }

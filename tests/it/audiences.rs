@@ -192,7 +192,7 @@ minutes
 fn cut() -> (Snapshot, Snapshot) {
     let whole = snapshot(BOOK);
     let audience = whole.book.config.audiences.get("auditor").expect("it is defined").clone();
-    let cut = shown_to(&whole, &audience);
+    let cut = shown_to(&whole, &audience).snapshot;
     (whole, cut)
 }
 
@@ -300,7 +300,7 @@ fn findings_of_what_is_shown_keep_their_place() {
     let text = BOOK.replace("[記録](record.md)は残る。", "[記録](record.md)は残る。[なし](nowhere.md)");
     let whole = snapshot(&text);
     let audience = whole.book.config.audiences.get("auditor").expect("it is defined").clone();
-    let cut = shown_to(&whole, &audience);
+    let cut = shown_to(&whole, &audience).snapshot;
     let finding = cut.checked.findings.iter().find(|finding| finding.code == "REF104").expect("the broken link");
     let shown = cut.book.text(&finding.place.path).expect("the text");
     assert_eq!(finding.place.span.of(shown), "nowhere.md");

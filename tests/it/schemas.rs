@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::own_book::own_files;
 
-fn schema(of: &str) -> Value {
+pub(crate) fn schema(of: &str) -> Value {
     let arguments = ["ismsbook", "schema", of, env!("CARGO_MANIFEST_DIR"), "--language", "en"].map(OsString::from);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     cli::run(arguments, &Surroundings::default(), &mut out, &mut err);

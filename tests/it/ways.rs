@@ -132,7 +132,7 @@ fn what_an_audience_may_not_see_is_in_no_script() {
     let book = book.replace("[glossary.tenant]", "[audiences.all]\nstatus = [\"approved\"]\n[glossary.tenant]");
     let audience = snapshot(&book);
     let config = audience.book.config.audiences["all"].clone();
-    let cut = shown_to(&audience, &config);
+    let cut = shown_to(&audience, &config).snapshot;
     let site = Site::new(Arc::new(cut), SiteOptions::default());
     let script = page(&site, "search-data.js");
     assert!(!["POL-999", "合併の計画", "極秘の名称", "RSK-001"].iter().any(|word| script.contains(word)));
