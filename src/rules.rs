@@ -157,6 +157,7 @@ pub const RULES: &[&Rule] = &[
     &text::image_without_alternative::RULE,
     &text::unclosed_fence::RULE,
     &text::skipped_heading_level::RULE,
+    &text::tangled_text::RULE,
 ];
 
 /// Where rules put what they find.

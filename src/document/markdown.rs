@@ -9,13 +9,12 @@ mod tree;
 pub use dialects::english_kind;
 pub use html::SAFE_TAGS;
 pub use slug::{Slugs, same_anchor};
-pub use tree::{Source, options, parse_tree};
+pub use tree::{MAX_DEPTH, Source, options, parse_tree};
 
 use crate::text::Span;
 
 /// The facts of one text. All spans are of the whole file.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any combination")]
 pub struct Body {
     /// Where the text begins in the file, after the front matter.
     pub start: usize,
@@ -39,8 +38,8 @@ pub struct Body {
     pub has_text: bool,
     /// The file is too large: its text is shown as it stands.
     pub oversized: bool,
-    /// The parser gave up: the text is shown as it stands.
-    pub tangled: bool,
+    /// Where the text is nested too deeply or too tangled to be read: it is shown as it stands.
+    pub tangled: Option<Span>,
 }
 
 /// A heading.

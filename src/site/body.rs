@@ -46,7 +46,7 @@ pub fn document(book: &Book, document: &Document, language: &Language, links: &L
 
 fn render(book: &Book, manuscript: &Manuscript, title: &str, language: &Language, links: &Links) -> RenderedBody {
     let body = &manuscript.body;
-    if body.oversized || body.tangled {
+    if body.oversized || body.tangled.is_some() {
         let text = manuscript.text.get(body.start..).unwrap_or_default();
         return RenderedBody {
             html: format!("<pre class=\"plain\" tabindex=\"0\">{}</pre>\n", html::escape(text)),
@@ -55,7 +55,7 @@ fn render(book: &Book, manuscript: &Manuscript, title: &str, language: &Language
     }
     let source = Source::new(&manuscript.text, body.start);
     let arena = Arena::new();
-    let Some(root) = parse_tree(&arena, &source) else { return RenderedBody::default() };
+    let Ok(root) = parse_tree(&arena, &source) else { return RenderedBody::default() };
     // Asked of the very tree that is written: what is cleaned never hangs on what another walk has noted.
     let holds_html =
         root.descendants().any(|node| matches!(node.data().value, NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_)));

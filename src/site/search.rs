@@ -142,7 +142,7 @@ fn document_entry(context: &Context<'_>, document: &Document) -> Entry {
             None => head.push(words.clone()),
         }
     }
-    if body.oversized || body.tangled {
+    if body.oversized || body.tangled.is_some() {
         head.push(manuscript.text.get(body.start..).unwrap_or_default().to_owned());
     }
     head.push(document.control(context.language).tags.join(" "));

@@ -132,3 +132,99 @@ fn a_line_of_ten_megabytes_and_marks_that_turn_the_text_are_read() {
     assert!(site.render(&site.route("long.html").expect("the page")).bytes.len() > 10 * 1024 * 1024);
     assert!(site.route("turned.html").is_some());
 }
+
+/// Every kind of node that may stand in another of its kind, nested so many times around `text`.
+fn nested(times: usize) -> Vec<(&'static str, String)> {
+    let around = |open: &str, close: &str| format!("{}text{}", open.repeat(times), close.repeat(times));
+    let lists = |mark: &str| -> String {
+        let line = |depth: usize| format!("{}{mark} text\n", " ".repeat((mark.len() + 1) * depth));
+        (0..times.min(500)).map(line).collect()
+    };
+    vec![
+        ("quotes", around("> ", "")),
+        ("quotes on many lines", (1..=times.min(500)).map(|depth| format!("{}text\n", ">".repeat(depth))).collect()),
+        ("emphasis", around("**a ", " b**")),
+        ("struck out", around("~~a *b ", " b* a~~")),
+        ("boxes", around(":::note\n", "\n:::\n")),
+        (
+            "alerts",
+            (0..times.min(500)).map(|depth| format!("{}> [!NOTE]\n", "> ".repeat(depth))).collect::<String>() + "text",
+        ),
+        ("lists", lists("-")),
+        ("numbers", lists("1.")),
+        ("images", around("![a ", "](b.png)")),
+        ("links around images", around("[a ![b ", "](b.png)](c.md)")),
+        ("raw HTML", around("<div>\n\n", "\n\n</div>\n\n").replace("<div>", &"<div>".repeat(12))),
+        ("HTML within a line", around("a <b>", "</b>").replace("<b>", &"<b>".repeat(12))),
+    ]
+}
+
+#[test]
+fn what_is_nested_without_end_is_shown_as_it_stands_with_a_finding() {
+    for (kind, text) in nested(3_000) {
+        let mut book = Files::new();
+        book.insert(FilePath::new("content/a.md"), File::new(format!("# Deep\n\n{text}\n").into_bytes()));
+        let snapshot = Arc::new(snapshot_of(book, today()));
+        let codes: Vec<&str> = snapshot.checked.findings.iter().map(|finding| finding.code).collect();
+        assert!(codes.contains(&"TXT911"), "{kind}: {codes:?}");
+        let site = Site::new(snapshot, SiteOptions::default());
+        let html = String::from_utf8_lossy(&site.render(&site.route("a.html").expect("the page")).bytes).into_owned();
+        assert!(html.contains("<pre class=\"plain\"") && html.contains("text"), "{kind}");
+        assert!(!site.render(&site.route("print.html").expect("the manual")).bytes.is_empty());
+    }
+}
+
+#[test]
+fn what_is_nested_as_people_do_is_read() {
+    for (kind, text) in nested(30) {
+        let mut book = Files::new();
+        book.insert(FilePath::new("content/a.md"), File::new(format!("# Deep\n\n{text}\n").into_bytes()));
+        let snapshot = Arc::new(snapshot_of(book, today()));
+        assert!(snapshot.checked.findings.iter().all(|finding| finding.code != "TXT911"), "{kind}");
+        let site = Site::new(snapshot, SiteOptions::default());
+        let html = String::from_utf8_lossy(&site.render(&site.route("a.html").expect("the page")).bytes).into_owned();
+        assert!(!html.contains("<pre class=\"plain\"") && html.contains("text"), "{kind}");
+    }
+}
+
+#[test]
+fn yaml_and_toml_that_nest_without_end_end_in_findings() {
+    let deep = |open: &str, close: &str, times: usize| format!("{}x{}", open.repeat(times), close.repeat(times));
+    let stairs = |times: usize| (0..times).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>();
+    for times in [90, 400, 1_200, 60_000] {
+        let values = [deep("[", "]", times), deep("{a: ", "}", times), deep("- ", "", times), deep("? ", "", times)];
+        for value in values.iter().chain([&stairs(times.min(1_200))]) {
+            let mut book = Files::new();
+            book.insert(
+                FilePath::new("content/a.md"),
+                File::new(format!("---\nid: A-1\ncontrols:\n  {value}\n---\nText.\n").into_bytes()),
+            );
+            book.insert(
+                FilePath::new("catalogs/c.yaml"),
+                File::new(format!("id: c\ntitle: C\nitems:\n  {value}\n").into_bytes()),
+            );
+            book.insert(FilePath::new("themes/own/words/en.yaml"), File::new(format!("a:\n  {value}\n").into_bytes()));
+            book.insert(FilePath::new("book.toml"), File::new(b"[build]\ntheme = \"own\"\n".to_vec()));
+            let site = Site::new(Arc::new(snapshot_of(book, today())), SiteOptions::default());
+            let page = site.render(&site.route("a.html").expect("the page"));
+            assert!(String::from_utf8_lossy(&page.bytes).contains("Text."));
+        }
+        let tables = [
+            deep("a = [", "]", times),
+            deep("a = {a=", "}", times),
+            format!("a{} = 1", ".a".repeat(times)),
+            format!("[a{}]", ".a".repeat(times)),
+        ];
+        for toml in tables {
+            let inputs = Inputs {
+                files: files(&format!("--- book.toml\n{toml}\n")),
+                today: today(),
+                commit: None,
+                history: std::sync::Arc::default(),
+            };
+            if let Ok(snapshot) = Project::new().snapshot(inputs) {
+                assert!(snapshot.checked.findings.iter().any(|finding| finding.code == "BOK002"), "{times}");
+            }
+        }
+    }
+}

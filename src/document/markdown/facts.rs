@@ -12,10 +12,14 @@ pub(super) fn collect(file: &str, start: usize) -> Body {
     let source = Source::new(file, start);
     let arena = Arena::new();
     let mut body = Body { start, ..Body::default() };
-    let Some(root) = parse_tree(&arena, &source) else {
-        body.tangled = true;
-        body.has_text = true;
-        return body;
+    let root = match parse_tree(&arena, &source) {
+        Ok(root) => root,
+        Err(place) => {
+            let line = place.of(source.text).lines().next().unwrap_or_default().len();
+            body.tangled = Some(source.in_file(Span::new(place.start, place.start + line)));
+            body.has_text = true;
+            return body;
+        }
     };
     let mut walk = Walk { source: &source, body: &mut body, slugs: Slugs::default(), searched_to: 0 };
     walk.body.sections.push((None, String::new()));

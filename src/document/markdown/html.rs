@@ -185,6 +185,29 @@ fn part(words: &mut String, tag: &str) {
     }
 }
 
+/// Elements that end where the next of their kind begins, or hold nothing: left open they nest nothing.
+const FLAT: [&str; 27] = [
+    "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption", "colgroup", "col", "rb", "rp", "rt",
+    "rtc", "option", "a", "br", "hr", "img", "input", "wbr", "link", "meta", "source",
+];
+
+/// The most tags that stand open at once in a piece of raw HTML, where `open` do at its beginning; then how many at its end.
+pub(super) fn most_open(html: &str, open: &mut usize) -> usize {
+    let mut most = *open;
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let name = rest[..length.min(16)].to_ascii_lowercase();
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || FLAT.contains(&name.as_str()) {
+            continue;
+        }
+        *open = if closing { open.saturating_sub(1) } else { *open + 1 };
+        most = most.max(*open);
+    }
+    most
+}
+
 /// The value of an attribute with its entities resolved.
 pub fn unescape(value: &str) -> String {
     let mut text = String::with_capacity(value.len());

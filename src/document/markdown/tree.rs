@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
 use super::dialects;
+use super::html::most_open;
 use crate::text::{LineIndex, Span};
 
 /// The options with which every text is read and written.
@@ -61,10 +63,11 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Parses a text; none where the parser gives up on a tangle (tens of thousands of nested quotes).
-pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Option<Node<'a>> {
-    if deepest_quote(source.text) > MAX_QUOTES {
-        return None;
+/// Parses a text. Where it is nested too deeply, or is such a tangle that the parser gives up, the error is the place.
+pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Result<Node<'a>, Span> {
+    if let Some(line) = source.text.lines().find(|line| quotes(line) > MAX_DEPTH) {
+        let start = line.as_ptr() as usize - source.text.as_ptr() as usize;
+        return Err(Span::new(start, start + line.len()));
     }
     // The parser asks every 256 steps. A plain text takes a few steps a word, so this is far above any real one
     // and, unlike a clock, the same on every machine.
@@ -74,21 +77,50 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Option<Node<
         allowed.get() == 0
     };
     let rewritten = dialects::rewrite(source.text);
-    let root = comrak::try_parse_document(arena, &rewritten.text, &options(), &tired).ok()?;
+    let whole = Span::new(0, source.text.len());
+    let root = comrak::try_parse_document(arena, &rewritten.text, &options(), &tired).map_err(|_| whole)?;
+    if let Some(node) = too_deep(root) {
+        return Err(source.span(node.data().sourcepos));
+    }
     undo_single_tildes(arena, root, source);
     join_texts(root);
     dialects::alerts(root, &rewritten);
     dialects::grid_tables(root, source);
     dialects::close_up(root);
-    Some(root)
+    Ok(root)
 }
 
-const MAX_QUOTES: usize = 200;
+/// The levels that a text may nest: lists, quotes, boxes, emphasis, links, whatever stands in another. What walks the tree
+/// calls itself once a level, so that no stack of a thread ends before this does.
+pub const MAX_DEPTH: usize = 100;
 
-fn deepest_quote(text: &str) -> usize {
-    let depth =
-        |line: &str| line.bytes().take_while(|byte| matches!(byte, b'>' | b' ')).filter(|byte| *byte == b'>').count();
-    text.lines().map(depth).max().unwrap_or(0)
+/// The tags of raw HTML that may stand open at once. They stand on no stack, but each costs a browser's parser time.
+const MAX_OPEN_TAGS: usize = 1_000;
+
+fn quotes(line: &str) -> usize {
+    line.bytes().take_while(|byte| matches!(byte, b'>' | b' ')).filter(|byte| *byte == b'>').count()
+}
+
+/// The first node that is deeper than the limit, or whose raw HTML leaves too many tags open.
+fn too_deep(root: Node<'_>) -> Option<Node<'_>> {
+    let (mut depth, mut open) = (0, 0);
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => {
+                depth += 1;
+                let most = match &node.data().value {
+                    NodeValue::HtmlBlock(html) => most_open(&html.literal, &mut open),
+                    NodeValue::HtmlInline(html) => most_open(html, &mut open),
+                    _ => open,
+                };
+                if depth > MAX_DEPTH || most > MAX_OPEN_TAGS {
+                    return Some(node);
+                }
+            }
+            NodeEdge::End(_) => depth -= 1,
+        }
+    }
+    None
 }
 
 /// A single tilde is a range in Japanese (`A.5.24~A.5.28`), not struck-out text: only the double one strikes.
