@@ -2,6 +2,7 @@
 
 use crate::book::{Book, DocumentKey};
 use crate::derive::{Conflict, DerivedReason, Justification, Rated, SoaLine};
+use crate::document::ImplementationStatus;
 use crate::document::types::Reason;
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
@@ -13,11 +14,12 @@ pub fn justification(book: &Book, line: &SoaLine, words: &Words, language: &Lang
     match &line.justification {
         Justification::None => String::new(),
         Justification::Explicit(text) => text.get(language).to_owned(),
-        Justification::Derived(reason) => derived(book, reason, words),
+        Justification::Derived(reason) => derived(book, reason, line.status, words),
     }
 }
 
-fn derived(book: &Book, reason: &DerivedReason, words: &Words) -> String {
+/// A sentence that fits how far the control is implemented.
+fn derived(book: &Book, reason: &DerivedReason, status: Option<ImplementationStatus>, words: &Words) -> String {
     match reason {
         DerivedReason::Asked { risks, obligations } => {
             let (by_risks, by_obligations) = (names(book, risks, words), names(book, obligations, words));
@@ -32,7 +34,9 @@ fn derived(book: &Book, reason: &DerivedReason, words: &Words) -> String {
             words.fill("phrase.justified-by-reasons", &[("reasons", &reasons(stated, words))])
         }
         DerivedReason::Implemented(documents) => {
-            words.fill("phrase.justified-by-documents", &[("documents", &names(book, documents, words))])
+            let state = word_of(status.unwrap_or(ImplementationStatus::Implemented));
+            let key = format!("phrase.justified-by-documents.{state}");
+            words.fill(&key, &[("documents", &names(book, documents, words))])
         }
     }
 }

@@ -5,6 +5,7 @@ mod action;
 mod bodies;
 pub mod body;
 mod cloud;
+mod conflict;
 mod context;
 mod covering;
 mod dashboard;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::conflict::{ConflictView, of_line};
 use super::context::Context;
 use super::view::{Badge, Fact, Link};
 use crate::catalog::Catalog;
@@ -53,7 +54,7 @@ pub(super) struct LineView {
     /// By when it will be implemented.
     pub(super) due: String,
     /// What contradicts the exclusion.
-    pub(super) conflict: String,
+    pub(super) conflict: Option<ConflictView>,
     /// The documents that decide it by hand.
     pub(super) decided_by: Vec<Link>,
     /// The titles in other languages, in which a reader may look for the control.
@@ -123,11 +124,7 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
         evidence: evidence(context, line),
         owner: context.person(line.owner.as_deref()),
         due: line.due.map(|due| due.to_string()).unwrap_or_default(),
-        conflict: line
-            .conflict
-            .as_ref()
-            .map(|conflict| phrase::conflict(context.book(), conflict, context.words))
-            .unwrap_or_default(),
+        conflict: of_line(context, line),
         decided_by: line.explicit.iter().map(|explicit| context.to_document(explicit.document)).collect(),
         other_titles: other_titles.join(" "),
         see: Vec::new(),

@@ -9,6 +9,7 @@ mod books;
 mod calendar;
 mod catalogs;
 mod commands;
+mod conflicts;
 mod content;
 mod dialects;
 mod diff;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::conflict::{self, ConflictView};
 use super::super::context::Context;
 use super::super::details::{DetailsView, details_view};
 use super::super::graph::{Graph, of_document};
@@ -30,6 +31,8 @@ struct DocumentView {
     status: Option<Badge>,
     /// What a reader of a draft or of a retired document must know first.
     warning: String,
+    /// The exclusions of the SoA that it contradicts.
+    conflicts: Vec<ConflictView>,
     facts: Vec<Fact>,
     /// The boxes of a printed cover: made, reviewed, approved.
     approval: Vec<SignatureBox>,
@@ -108,6 +111,7 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
         summary_lang: context.lang_of(&document.summary),
         status: context.edition_status(document),
         warning: warning(context, document),
+        conflicts: conflict::of_document(context, document),
         facts: facts(context, document),
         approval: approval(context, document),
         controls,
