@@ -43,24 +43,11 @@ pub struct Sources {
 /// The bare ids of one file: the run they stand in, and what was found.
 pub type Scanned = Arc<Vec<(usize, Found)>>;
 
-/// A hash of the ids that bare ids are searched by: as long as it stays, so do the ids found in an unchanged file.
+/// A hash of all that the bare ids of a text depend on but the text itself: as long as it stays, so do they.
 fn vocabulary(ids: &BTreeMap<String, DocumentKey>, sources: &Sources) -> Hash {
-    let mut text = format!("{:?}\n", sources.config.isms);
-    for (id, key) in ids {
-        text.push_str(id);
-        text.push('\n');
-        text.push_str(&key.0.to_string());
-        text.push('\n');
-    }
-    for catalog in sources.catalogs.iter() {
-        text.push_str(&catalog.id);
-        text.push('\n');
-        for item in catalog.items.iter().filter(|_| catalog.place.is_some()) {
-            text.push_str(&item.id.id);
-            text.push('\n');
-        }
-    }
-    hash_of(text.as_bytes())
+    let config = &sources.config;
+    let own_catalogs: Vec<_> = sources.files.under("catalogs/").map(|(path, file)| (path, file.hash)).collect();
+    hash_of(format!("{ids:?}{own_catalogs:?}{:?}{}", config.isms, config.build.autolink).as_bytes())
 }
 
 /// Puts the book together. `scan` gives the bare ids of a file, by a matcher and the hash of its vocabulary.

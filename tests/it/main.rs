@@ -15,6 +15,7 @@ mod dialects;
 mod diff;
 mod differential;
 mod disk;
+mod edits;
 mod every_fault;
 mod examples;
 mod exports;
