@@ -105,6 +105,11 @@ impl Document {
         self.metadata().status.as_ref().map(|status| status.value)
     }
 
+    /// Whether it counts: a retired document only tells what once was.
+    pub fn is_living(&self) -> bool {
+        self.status() != Some(Status::Retired)
+    }
+
     /// The id and title as one label.
     pub fn label(&self) -> Localized {
         match &self.id {
@@ -247,6 +252,21 @@ impl Book {
     /// The documents of one type.
     pub fn documents_of<'a>(&'a self, kind: &'a DocumentType) -> impl Iterator<Item = &'a Document> {
         self.documents.iter().filter(move |document| document.kind.as_ref() == Some(kind))
+    }
+
+    /// The documents that count: all but the retired ones.
+    pub fn living(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter().filter(|document| document.is_living())
+    }
+
+    /// The documents of one type that count.
+    pub fn living_of<'a>(&'a self, kind: &'a DocumentType) -> impl Iterator<Item = &'a Document> {
+        self.documents_of(kind).filter(|document| document.is_living())
+    }
+
+    /// The references by which documents that count name an item.
+    pub fn living_references_to(&self, item: &ItemId) -> impl Iterator<Item = &Reference> {
+        self.references_to(item).filter(|reference| self.document(reference.from).is_living())
     }
 
     /// The references that name an item.

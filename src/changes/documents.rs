@@ -4,7 +4,6 @@ use super::value::{Entry, Field, Fields, What};
 use super::{Change, Changed, States, Subject, texts};
 use crate::book::{Book, Document, DocumentKey};
 use crate::date::Date;
-use crate::document::Status;
 use crate::language::{Language, Localized};
 use crate::text::Spanned;
 use crate::value::{Node, Value, word_of};
@@ -41,7 +40,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<Changed> {
         };
         let fields = differences((old, before), (new, document));
         if !fields.is_empty() {
-            let retired = document.status() == Some(Status::Retired) && before.status() != Some(Status::Retired);
+            let retired = !document.is_living() && before.is_living();
             let change = if retired { Change::Retired } else { Change::Changed };
             changed.push(Changed { change, subject: subject(document, Some(document.key)), fields });
         }

@@ -5,8 +5,8 @@ use super::{Applicability, Justification, RiskEntry, ScopeSummary, Soa, SoaLine}
 use crate::book::{Book, Document, DocumentKey, Reference, ReferenceKind};
 use crate::catalog::{Catalog, ItemKind};
 use crate::date::Date;
+use crate::document::DocumentType;
 use crate::document::types::{Audit, CloudService, Details, Risk, Treatment};
-use crate::document::{DocumentType, Status};
 use crate::id::{ItemId, Role};
 
 /// One thing that the book was searched for.
@@ -277,7 +277,7 @@ fn sources(facts: &Facts<'_>) -> Aspect {
     let speaks = |reference: &Reference| {
         let kind =
             matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
-        kind && facts.book.document(reference.from).status() != Some(Status::Retired)
+        kind && facts.book.document(reference.from).is_living()
     };
     let catalogs = facts.book.active_catalogs(ItemKind::RiskSource);
     let items = catalogs.flat_map(|catalog| catalog.items_of(ItemKind::RiskSource)).filter(|item| !item.heading);
@@ -288,8 +288,7 @@ fn sources(facts: &Facts<'_>) -> Aspect {
 }
 
 fn objectives(facts: &Facts<'_>) -> Aspect {
-    let documents = facts.book.documents_of(&DocumentType::Objective);
-    let documents = documents.filter(|document| document.status() != Some(Status::Retired));
+    let documents = facts.book.living_of(&DocumentType::Objective);
     aspect(
         "objectives",
         documents.map(|document| {
@@ -305,9 +304,7 @@ fn objectives(facts: &Facts<'_>) -> Aspect {
 }
 
 fn audits<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
-    let living = facts.book.documents_of(&DocumentType::Audit);
-    let living = living.filter(|document| document.status() != Some(Status::Retired));
-    living.filter_map(|document| match &document.details {
+    facts.book.living_of(&DocumentType::Audit).filter_map(|document| match &document.details {
         Details::Audit(audit) => Some((document, &**audit)),
         _ => None,
     })

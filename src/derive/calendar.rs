@@ -3,8 +3,8 @@
 use super::{Applicability, EvidenceEntry, RiskEntry, Soa};
 use crate::book::{Book, Document, DocumentKey};
 use crate::date::Date;
+use crate::document::ImplementationStatus;
 use crate::document::types::{Action, ActionStatus, Details, Nonconformity};
-use crate::document::{ImplementationStatus, Status};
 use crate::language::Localized;
 use crate::text::Spanned;
 
@@ -62,7 +62,7 @@ impl DueKind {
 
 pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa, evidence: &[EvidenceEntry]) -> Vec<Due> {
     let mut due = Vec::new();
-    for document in book.documents.iter().filter(|document| document.status() != Some(Status::Retired)) {
+    for document in book.living() {
         due.extend(of_document(document));
     }
     due.extend(of_evidence(book, evidence));

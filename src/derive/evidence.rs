@@ -6,8 +6,8 @@ use super::Soa;
 use crate::book::link::{LinkTarget, resolve};
 use crate::book::{Book, Document, DocumentKey};
 use crate::date::Date;
+use crate::document::Evidence;
 use crate::document::types::Details;
-use crate::document::{Evidence, Status};
 use crate::id::{ItemId, Role};
 use crate::text::Spanned;
 
@@ -82,7 +82,7 @@ type Identity = (String, String, Option<Date>, Option<Date>);
 pub(super) fn register(book: &Book, soa: &Soa, today: Date) -> Vec<EvidenceEntry> {
     let mut entries: Vec<EvidenceEntry> = Vec::new();
     let mut at: BTreeMap<Identity, usize> = BTreeMap::new();
-    for document in book.documents.iter().filter(|document| document.status() != Some(Status::Retired)) {
+    for document in book.living() {
         for evidence in evidence_of(document) {
             let place = *at.entry(identity(book, document.key, evidence)).or_insert(entries.len());
             match entries.get_mut(place) {

@@ -7,7 +7,7 @@ use super::{RiskEntry, ScopeSummary, Soa};
 use crate::book::{Book, DocumentKey, ReferenceKind, Target};
 use crate::catalog::{Catalog, DocumentedInformation, Item, ItemKind};
 use crate::date::Date;
-use crate::document::{DocumentType, Status};
+use crate::document::DocumentType;
 use crate::id::ItemId;
 
 /// How far one requirement is proven.
@@ -149,7 +149,7 @@ fn named(book: &Book, catalog: &Catalog, item: &Item) -> Vec<Proof> {
         for reference in book.references_to(id).filter(|reference| reference.kind == ReferenceKind::Proves) {
             let Target::Item { part, .. } = &reference.target else { continue };
             let proof = Proof::Document { document: reference.from, part: part.clone() };
-            if book.document(reference.from).status() != Some(Status::Retired) && !proofs.contains(&proof) {
+            if book.document(reference.from).is_living() && !proofs.contains(&proof) {
                 proofs.push(proof);
             }
         }
@@ -194,7 +194,7 @@ fn by_book(facts: &Facts<'_>, item: &ItemId, part: Option<&str>) -> Vec<Proof> {
     let jip = item.catalog.as_str() == "jip-isms517";
     let scopes = || facts.scope.documents.iter().map(|key| Proof::Scope(*key)).collect();
     let of_type = |kind: DocumentType, proof: fn(DocumentKey) -> Proof| {
-        let documents = facts.book.documents_of(&kind).filter(|document| document.status() != Some(Status::Retired));
+        let documents = facts.book.living_of(&kind);
         documents.map(|document| proof(document.key)).collect()
     };
     let counted = |count: usize, proof: fn(usize) -> Proof| if count > 0 { vec![proof(count)] } else { Vec::new() };

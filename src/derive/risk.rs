@@ -3,8 +3,8 @@
 use crate::book::{Book, DocumentKey, ReferenceKind};
 use crate::config::Step;
 use crate::date::Date;
+use crate::document::DocumentType;
 use crate::document::types::{Details, Rating, Risk, Treatment};
-use crate::document::{DocumentType, Status};
 use crate::id::{ItemId, Role};
 
 /// One risk with what is computed about it.
@@ -96,7 +96,7 @@ fn entry(book: &Book, key: DocumentKey, today: Date) -> RiskEntry {
         .references_to_document(key)
         .filter(|reference| reference.kind == ReferenceKind::Treats)
         .map(|reference| reference.from)
-        .filter(|decision| book.document(*decision).status() != Some(Status::Retired))
+        .filter(|decision| book.document(*decision).is_living())
         .collect();
     let controls = std::iter::once(key)
         .chain(decisions.iter().copied())
@@ -125,7 +125,7 @@ fn entry(book: &Book, key: DocumentKey, today: Date) -> RiskEntry {
         decisions,
         treated: risk.is_treated(),
         due: open_dates(risk).min(),
-        retired: book.document(key).status() == Some(Status::Retired),
+        retired: !book.document(key).is_living(),
     }
 }
 

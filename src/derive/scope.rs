@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::book::{Book, DocumentKey};
+use crate::document::DocumentType;
 use crate::document::types::{CloudService, Details, Scope};
-use crate::document::{DocumentType, Status};
 use crate::id::Role;
 
 /// What the scope documents say together.
@@ -39,7 +39,7 @@ pub(super) fn scope_of(book: &Book, key: DocumentKey) -> Option<&Scope> {
 }
 
 pub(super) fn summarize(book: &Book) -> ScopeSummary {
-    let living = book.documents_of(&DocumentType::Scope).filter(|document| document.status() != Some(Status::Retired));
+    let living = book.living_of(&DocumentType::Scope);
     let documents: Vec<DocumentKey> = living.map(|document| document.key).collect();
     let services: Vec<(DocumentKey, CloudService)> = documents
         .iter()

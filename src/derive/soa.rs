@@ -9,7 +9,7 @@ use crate::book::{Book, DocumentKey, Reference, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::date::Date;
 use crate::document::types::{ApplicabilityEntry, Details, ObligationKind, Reason};
-use crate::document::{ControlEntry, DocumentType, Evidence, ImplementationStatus, Status};
+use crate::document::{ControlEntry, DocumentType, Evidence, ImplementationStatus};
 use crate::finding::Place;
 use crate::id::{ItemId, Role};
 use crate::language::Localized;
@@ -285,8 +285,7 @@ fn selected(book: &Book, risks: &[RiskEntry]) -> BTreeMap<ItemId, Vec<(DocumentK
     // A decision that no living risk speaks for selects its controls itself.
     let spoken_for: BTreeSet<DocumentKey> =
         risks.iter().filter(|risk| !risk.retired).flat_map(|risk| risk.decisions.iter().copied()).collect();
-    let living =
-        book.documents_of(&DocumentType::Decision).filter(|document| document.status() != Some(Status::Retired));
+    let living = book.living_of(&DocumentType::Decision);
     for document in living.filter(|document| !spoken_for.contains(&document.key)) {
         for reference in book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Selects)
         {
@@ -304,10 +303,9 @@ fn roles_of(book: &Book, catalog: &Catalog, item: &Item, scope: &ScopeSummary) -
     if catalog.roles.is_empty() {
         return vec![None];
     }
-    let living = |reference: &&Reference| book.document(reference.from).status() != Some(Status::Retired);
     let decided = |role: &Role| {
         let mut decisions =
-            book.references_to(&item.id).filter(|reference| reference.kind == ReferenceKind::Decides).filter(living);
+            book.living_references_to(&item.id).filter(|reference| reference.kind == ReferenceKind::Decides);
         decisions.any(|reference| reference.roles.contains(role))
     };
     let roles = catalog.roles.iter().map(|definition| &definition.role);
@@ -319,8 +317,7 @@ fn roles_of(book: &Book, catalog: &Catalog, item: &Item, scope: &ScopeSummary) -
 
 fn line(book: &Book, item: &Arc<Item>, role: Option<Role>, selecting: &[(DocumentKey, Vec<Role>)]) -> SoaLine {
     let of_role = |reference: &&Reference| speaks_of(&reference.roles, role.as_ref());
-    let living = |reference: &&Reference| book.document(reference.from).status() != Some(Status::Retired);
-    let references: Vec<&Reference> = book.references_to(&item.id).filter(of_role).filter(living).collect();
+    let references: Vec<&Reference> = book.living_references_to(&item.id).filter(of_role).collect();
     let of_kind = |kind| references.iter().copied().filter(move |reference| reference.kind == kind);
     let mut risks: Vec<DocumentKey> =
         selecting.iter().filter(|(_, roles)| speaks_of(roles, role.as_ref())).map(|(risk, _)| *risk).collect();

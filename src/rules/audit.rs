@@ -8,13 +8,11 @@ pub(super) mod unaudited_role;
 use crate::book::{Book, Document};
 use crate::date::Date;
 use crate::derive::Derived;
-use crate::document::Status;
 use crate::document::types::{Audit, Details};
 
 /// The audits of the book; retired ones left out.
 fn audits(book: &Book) -> impl Iterator<Item = (&Document, &Audit)> {
-    let living = book.documents.iter().filter(|document| document.status() != Some(Status::Retired));
-    living.filter_map(|document| match &document.details {
+    book.living().filter_map(|document| match &document.details {
         Details::Audit(audit) => Some((document, &**audit)),
         _ => None,
     })

@@ -41,7 +41,7 @@ fn typed(book: &Book) -> impl Iterator<Item = &Document> {
 
 /// The documents under control that are not retired.
 fn living(book: &Book) -> impl Iterator<Item = &Document> {
-    typed(book).filter(|document| document.status() != Some(Status::Retired))
+    typed(book).filter(|document| document.is_living())
 }
 
 /// Whether something is written under a key, right or wrong.

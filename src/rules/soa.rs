@@ -26,8 +26,8 @@ use super::{Findings, Rule};
 use crate::book::{Book, Document, DocumentKey, ReferenceKind};
 use crate::derive::soa::speaks_of;
 use crate::derive::{Conflict, Derived, Implementation, SoaLine};
+use crate::document::ControlEntry;
 use crate::document::types::{ApplicabilityEntry, Details};
-use crate::document::{ControlEntry, Status};
 use crate::finding::{Finding, Place};
 use crate::id::ItemId;
 use crate::phrase;
@@ -41,8 +41,7 @@ fn decision<'a>(book: &'a Book, line: &SoaLine) -> Option<(&'a Document, &'a App
 
 /// Every explicit decision of the book, in its order, with its document; retired documents decide nothing.
 fn decisions(book: &Book) -> impl Iterator<Item = (&Document, &ApplicabilityEntry)> {
-    let living = book.documents.iter().filter(|document| document.status() != Some(Status::Retired));
-    living.flat_map(|document| {
+    book.living().flat_map(|document| {
         let entries: &[ApplicabilityEntry] = match &document.details {
             Details::Applicability(applicability) => &applicability.decisions,
             _ => &[],

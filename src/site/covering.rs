@@ -7,7 +7,6 @@ use super::view::{Badge, Link, Segment, bar};
 use crate::book::DocumentKey;
 use crate::catalog::{Catalog, Item};
 use crate::derive::{Applicability, SoaLine};
-use crate::document::Status;
 
 /// How far a line is covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +83,7 @@ pub(super) fn covering(context: &Context<'_>, line: &SoaLine) -> Covering {
 }
 
 fn lives(context: &Context<'_>, key: DocumentKey) -> bool {
-    context.document(key).status() != Some(Status::Retired)
+    context.document(key).is_living()
 }
 
 /// Counts lines by how far they are covered.

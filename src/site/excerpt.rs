@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::view::Link;
 use crate::book::{Reference, ReferenceKind};
-use crate::document::Status;
 use crate::id::ItemId;
 use crate::language::Language;
 
@@ -29,7 +28,7 @@ pub(super) fn excerpts(context: &Context<'_>, item: &ItemId) -> Vec<Excerpt> {
     for reference in mentions {
         let document = book.document(reference.from);
         let own = document.manuscript(context.language).0.path == reference.place.path;
-        if document.status() == Some(Status::Retired) {
+        if !document.is_living() {
             continue;
         }
         match found.iter_mut().find(|(known, _)| known.from == reference.from) {

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::view::Fact;
 use crate::book::Document;
 use crate::date::Date;
-use crate::document::{DocumentType, Revision, Status};
+use crate::document::{DocumentType, Revision};
 use crate::text::Spanned;
 
 /// One revision.
@@ -35,7 +35,7 @@ pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
     let passed = metadata.next_review.as_ref().is_some_and(|date| date.value < context.today());
-    let overdue = passed && document.status() != Some(Status::Retired);
+    let overdue = passed && document.is_living();
     let remark = if overdue { context.say("date.overdue") } else { String::new() };
     let owner = if matches!(document.kind, Some(DocumentType::Risk)) {
         context.say("fact.risk-owner")

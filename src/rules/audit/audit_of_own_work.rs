@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::book::{Book, DocumentKey, ReferenceKind};
 use crate::derive::Derived;
-use crate::document::Status;
 use crate::finding::Severity;
 use crate::phrase;
 use crate::rules::{Findings, Rule, words};
@@ -42,6 +41,5 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
 fn owned_by(book: &Book, key: DocumentKey, person: &str) -> bool {
     let document = book.document(key);
     let owner = document.metadata().owner.as_ref().map(|owner| owner.value.as_str());
-    document.status() != Some(Status::Retired)
-        && owner.is_some_and(|owner| owner == person || book.person(owner) == book.person(person))
+    document.is_living() && owner.is_some_and(|owner| owner == person || book.person(owner) == book.person(person))
 }

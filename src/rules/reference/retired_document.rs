@@ -2,7 +2,6 @@
 
 use crate::book::Book;
 use crate::derive::Derived;
-use crate::document::Status;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
@@ -15,7 +14,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let retired = |document: &crate::book::Document| document.status() == Some(Status::Retired);
+    let retired = |document: &crate::book::Document| !document.is_living();
     for document in book.documents.iter().filter(|document| retired(document)) {
         for reference in
             book.references_to_document(document.key).filter(|reference| !retired(book.document(reference.from)))

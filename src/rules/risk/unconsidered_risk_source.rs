@@ -3,7 +3,6 @@
 use crate::book::{Book, Reference, ReferenceKind};
 use crate::catalog::ItemKind;
 use crate::derive::Derived;
-use crate::document::Status;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
@@ -30,5 +29,5 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
 /// A living risk that draws on the source, or a living document that speaks of it.
 fn considers(book: &Book, reference: &Reference) -> bool {
     let speaks = matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
-    speaks && book.document(reference.from).status() != Some(Status::Retired)
+    speaks && book.document(reference.from).is_living()
 }

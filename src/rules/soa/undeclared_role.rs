@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::book::{Book, Reference, ReferenceKind};
 use crate::catalog::ItemKind;
 use crate::derive::Derived;
-use crate::document::Status;
 use crate::document::types::Details;
 use crate::finding::Severity;
 use crate::id::Role;
@@ -33,7 +32,7 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for reference in &book.references {
         let document = book.document(reference.from);
         let undeclared = roles(book, reference).iter().filter(|role| !declared.contains(&role.value));
-        for role in undeclared.filter(|_| document.status() != Some(Status::Retired)) {
+        for role in undeclared.filter(|_| document.is_living()) {
             let finding = RULE.on(document, super::within(document, role.span)).with("role", role.value.as_str());
             let finding = match reference.target.item() {
                 Some(item) => finding.about(item, Some(&role.value)).with("control", book.item_label(item)),

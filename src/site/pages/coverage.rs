@@ -12,7 +12,7 @@ use super::{Page, top_page};
 use crate::book::{Document, DocumentKey, Reference, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::derive::SoaLine;
-use crate::document::{DocumentType, Status};
+use crate::document::DocumentType;
 use crate::id::{ItemId, Role};
 
 /// More documents than this do not fit beside each other; the list by document has them all the same.
@@ -235,7 +235,7 @@ fn implements(reference: &Reference) -> bool {
 fn idle_row(context: &Context<'_>, document: &Document) -> Option<IdleRow> {
     let rules = matches!(document.kind, Some(DocumentType::Common(word)) if word != "record");
     let references = || context.book().references_from(document.key);
-    if !rules || document.status() == Some(Status::Retired) || references().any(implements) {
+    if !rules || !document.is_living() || references().any(implements) {
         return None;
     }
     let proves = references().filter(|reference| reference.kind == ReferenceKind::Proves);

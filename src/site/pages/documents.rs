@@ -8,7 +8,6 @@ use super::super::view::{Badge, Choice, Link};
 use super::{Page, downloads, top_page};
 use crate::book::Document;
 use crate::date::Date;
-use crate::document::Status;
 use crate::text::Spanned;
 
 #[derive(Debug, Serialize)]
@@ -72,7 +71,7 @@ fn row(context: &Context<'_>, document: &Document) -> Row {
     let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
-    let living = document.status() != Some(Status::Retired);
+    let living = document.is_living();
     let link = context.to_document(document.key);
     let owner = person(&metadata.owner);
     Row {

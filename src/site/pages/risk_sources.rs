@@ -13,7 +13,6 @@ use super::super::view::{Badge, Link, Segment, bar};
 use super::{Page, top_page};
 use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
-use crate::document::Status;
 use crate::id::ItemId;
 
 #[derive(Debug, Serialize)]
@@ -124,9 +123,7 @@ fn row(context: &Context<'_>, item: &Item) -> Row {
 /// The living risks that draw on a source.
 fn considering(context: &Context<'_>, item: &ItemId) -> Vec<Link> {
     let references = context.book().references_to(item).filter(|one| one.kind == ReferenceKind::Considers);
-    let keys: BTreeSet<DocumentKey> = references
-        .map(|reference| reference.from)
-        .filter(|key| context.document(*key).status() != Some(Status::Retired))
-        .collect();
+    let keys: BTreeSet<DocumentKey> =
+        references.map(|reference| reference.from).filter(|key| context.document(*key).is_living()).collect();
     keys.into_iter().map(|key| context.to_document(key)).collect()
 }

@@ -13,8 +13,8 @@ use crate::book::{Document, ReferenceKind};
 use crate::date::Date;
 use crate::derive::risk::risk_of;
 use crate::derive::{Acceptance, RiskEntry};
+use crate::document::DocumentType;
 use crate::document::types::{Decision, Details};
-use crate::document::{DocumentType, Status};
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -241,7 +241,7 @@ fn decision_row(context: &Context<'_>, document: &Document) -> Option<DecisionRo
 
 /// Whether a decision counts today; one without an end counts until it is retired.
 fn decision_state(context: &Context<'_>, document: &Document, decision: &Decision) -> Option<Badge> {
-    if document.status() == Some(Status::Retired) {
+    if !document.is_living() {
         return None;
     }
     let holds = decision.expires.as_ref().is_none_or(|day| day.value >= context.today());
