@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::mask::{Ids, Mask, Masks};
+use super::mask::{Ids, Mask, Masks, Phrases};
 use super::{Inputs, Project, Snapshot};
 use crate::book::history::History;
 use crate::book::link::{LinkTarget, resolve};
@@ -95,7 +95,7 @@ fn cut(snapshot: &Snapshot, hidden: &Hidden) -> Shown {
     let names = Names::of(&left_out, &shown, hidden);
     let mut masks = Masks::of(book, &shown, &left_out.iter().map(|document| document.key).collect(), &ids);
     let mut files = files_of(book, &shown, &left_out, hidden);
-    masks.cover(book, &files, &ids, &names.titles);
+    masks.cover(book, &files, &ids, &names.phrases);
     masks.apply(&mut files);
     let known = book.history.files.iter().map(|(path, history)| (masks.path(path), history.clone()));
     let known = known.filter(|(path, _)| files.get(path).is_some()).collect();
@@ -215,34 +215,35 @@ fn attachments(book: &Book, shown: &[&Document], hidden: &Hidden) -> (BTreeSet<F
 /// What would give something away that is left out, its id apart.
 #[derive(Debug, Default)]
 struct Names {
-    titles: BTreeSet<String>,
+    /// The titles, and the paths below `content/`.
+    phrases: Phrases,
     paths: BTreeSet<FilePath>,
 }
 
 impl Names {
-    /// The titles and files of what is left out; a title that a shown document has, too, tells nothing.
+    /// The titles and files of what is left out; a title that something shown has, too, tells nothing.
     fn of(left_out: &[&Document], shown: &[&Document], hidden: &Hidden) -> Self {
-        let mut names = Self { titles: BTreeSet::new(), paths: hidden.paths.clone() };
+        let mut paths = hidden.paths.clone();
+        let mut titles = BTreeSet::new();
         for document in left_out {
-            names.titles.extend(document.title.values().map(str::to_owned));
-            names.paths.extend(document.manuscripts().map(|(_, manuscript)| manuscript.path.clone()));
+            titles.extend(document.title.values().map(str::to_owned));
+            paths.extend(document.manuscripts().map(|(_, manuscript)| manuscript.path.clone()));
         }
         let mut known = BTreeSet::new();
         for document in shown {
             for (language, manuscript) in document.manuscripts() {
-                let titles = if hidden.paths.contains(&manuscript.path) { &mut names.titles } else { &mut known };
+                let titles = if hidden.paths.contains(&manuscript.path) { &mut titles } else { &mut known };
                 titles.insert(document.title.get(language).to_owned());
             }
         }
-        names.titles.retain(|title| !title.is_empty() && !known.contains(title));
-        names
+        let below = paths.iter().map(|path| path.as_str().trim_start_matches("content/").to_owned());
+        let phrases = titles.into_iter().filter(|title| !known.contains(title)).chain(below).collect();
+        Self { phrases: Phrases::new(phrases), paths }
     }
 
     /// Whether a text says one of them, or an id.
     fn say(&self, text: &str, ids: &Ids) -> bool {
-        self.titles.iter().any(|title| text.contains(title))
-            || self.paths.iter().any(|path| text.contains(path.as_str()))
-            || ids.are_in(text)
+        self.phrases.are_in(text) || ids.are_in(text)
     }
 
     /// Whether a finding stands in something that is left out, points at it, or says something of it.

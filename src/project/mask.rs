@@ -5,10 +5,12 @@
 mod form;
 mod ids;
 mod mentions;
+mod phrases;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use ids::Ids;
+pub(super) use phrases::Phrases;
 
 use crate::book::{Book, Document, DocumentKey};
 use crate::files::{File, FilePath, Files};
@@ -44,8 +46,8 @@ pub struct Mask {
 pub enum Outcome {
     /// It gave way to a neutral word.
     Masked,
-    /// A title in running text: only a person can say whether it gives something away.
-    Title,
+    /// A title or a path in running text: only a person can say whether it gives something away.
+    Name,
     /// An id that is a word or a number like any other: masked where it is a reference, nowhere else.
     Plain,
     /// An attachment that is no text: nothing can be taken out of it.
@@ -57,7 +59,7 @@ impl Outcome {
     pub fn word(self) -> &'static str {
         match self {
             Self::Masked => "masked",
-            Self::Title => "title",
+            Self::Name => "name",
             Self::Plain => "plain",
             Self::Attachment => "attachment",
         }
@@ -74,15 +76,15 @@ impl Masks {
         masks
     }
 
-    /// Every id in the files that are left, and the titles that stay.
-    pub(super) fn cover(&mut self, book: &Book, files: &Files, ids: &Ids, titles: &BTreeSet<String>) {
+    /// Every id in the files that are left, and the names that stay.
+    pub(super) fn cover(&mut self, book: &Book, files: &Files, ids: &Ids, names: &Phrases) {
         for (path, file) in files.iter() {
             let renamed = self.masked_path(path, ids);
             if renamed != path.as_str() {
                 self.renamed.insert(path.clone(), FilePath::new(&renamed));
             }
             match file.text() {
-                Ok(text) => self.cover_text(book, path, text, ids, titles),
+                Ok(text) => self.cover_text(book, path, text, ids, names),
                 Err(_) => self.note_attachment(path, &file.bytes, ids),
             }
         }
@@ -91,10 +93,9 @@ impl Masks {
         }
     }
 
-    fn cover_text(&mut self, book: &Book, path: &FilePath, text: &str, ids: &Ids, titles: &BTreeSet<String>) {
+    fn cover_text(&mut self, book: &Book, path: &FilePath, text: &str, ids: &Ids, names: &Phrases) {
         let found = ids.find(text);
-        let stay: Vec<(usize, &String)> =
-            titles.iter().flat_map(|title| text.match_indices(&**title).map(move |(at, _)| (at, title))).collect();
+        let stay: Vec<(usize, &str)> = names.find(text).collect();
         if found.is_empty() && stay.is_empty() {
             return;
         }
@@ -114,10 +115,10 @@ impl Masks {
             edits.extend(one.pieces.iter().map(|piece| (*piece, words.take().unwrap_or_default())));
             report.push((one.span(), Outcome::Masked, one.id));
         }
-        for (at, title) in stay {
-            let span = Span::new(at, at + title.len());
+        for (at, name) in stay {
+            let span = Span::new(at, at + name.len());
             if is_free(span) {
-                report.push((span, Outcome::Title, title.as_str()));
+                report.push((span, Outcome::Name, name));
             }
         }
         for (span, outcome, words) in report {

@@ -238,13 +238,14 @@ fn what_a_program_cannot_decide_is_told() {
     let text = "--- book.toml\n[audiences.auditor]\nstatus = [\"approved\"]\n\
          --- content/secret.md\n---\nid: SEC-904\ntype: policy\ntitle: Merger\nstatus: draft\n---\n\
          --- content/word.md\n---\nid: handbook\ntype: manual\ntitle: Staff\nstatus: draft\n---\n\
-         --- content/open.md\n---\nid: POL-1\ntype: policy\ntitle: Open\nstatus: approved\n---\nThe Merger is SEC-904 and SEC-9041; see [[handbook]] and the handbook. ![x](scan.bin)\n";
+         --- content/open.md\n---\nid: POL-1\ntype: policy\ntitle: Open\nstatus: approved\n---\nThe Merger is SEC-904 (secret.md) and SEC-9041; see [[handbook]] and the handbook. ![x](scan.bin)\n";
     let mut files = files(text);
     files.insert(FilePath::new("content/scan.bin"), File::new(b"\xff\xfeSEC-904".to_vec()));
     let shown = shown(&snapshot_of(files, today()));
     let told: Vec<(Outcome, &str)> = shown.masks.iter().map(|mask| (mask.outcome, mask.words.as_str())).collect();
     for one in [
-        (Outcome::Title, "Merger"),
+        (Outcome::Name, "Merger"),
+        (Outcome::Name, "secret.md"),
         (Outcome::Masked, "SEC-904"),
         (Outcome::Masked, "handbook"),
         (Outcome::Plain, "handbook"),
@@ -254,6 +255,6 @@ fn what_a_program_cannot_decide_is_told() {
     }
     let page = render(&shown.snapshot, "open.html");
     assert!(page.contains(
-        "The Merger is (a document not included) and SEC-9041; see (a document not included) and the handbook."
+        "The Merger is (a document not included) (secret.md) and SEC-9041; see (a document not included) and the handbook."
     ));
 }

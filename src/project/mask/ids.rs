@@ -8,22 +8,26 @@ use percent_encoding::percent_decode_str;
 use crate::document::markdown::html;
 use crate::text::Span;
 
-/// The ids that must not be seen, and those that may.
+/// The ids that must not be seen, and those that may, as a tree of their letters.
 #[derive(Debug, Default)]
 pub(in crate::project) struct Ids {
-    known: Vec<Id>,
-    /// By the first letter, in small letters.
-    by_first: BTreeMap<char, Vec<usize>>,
+    /// The first is the root.
+    nodes: Vec<Node>,
     /// Ids that are words or numbers like any other.
     pub(super) plain: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    /// By the next letter, in small letters.
+    next: BTreeMap<char, usize>,
+    /// The ids that end here.
+    ids: Vec<Id>,
 }
 
 #[derive(Debug)]
 struct Id {
     written: String,
-    signs: Vec<char>,
-    /// Without a digit it might be a word: only the very same letters are the id.
-    exact: bool,
     /// Its number among the hidden ones; none for an id that may be seen.
     hidden: Option<usize>,
 }
@@ -50,7 +54,7 @@ impl Found<'_> {
 impl Ids {
     /// The ids that are hidden; `shown` are those that are not, as far as they begin with a hidden one or are the same.
     pub(in crate::project) fn new(hidden: &BTreeSet<String>, shown: &BTreeSet<&str>) -> Self {
-        let mut ids = Self::default();
+        let mut ids = Self { nodes: vec![Node::default()], ..Self::default() };
         let hidden = hidden.iter().filter(|id| !shown.contains(id.as_str()));
         let (telling, plain): (Vec<&String>, Vec<&String>) = hidden.partition(|id| tells(id));
         ids.plain = plain.into_iter().cloned().collect();
@@ -70,28 +74,24 @@ impl Ids {
     }
 
     fn add(&mut self, written: &str, hidden: Option<usize>) {
-        let signs: Vec<char> = written.chars().map(fold).collect();
-        let Some(first) = signs.first() else { return };
-        self.by_first.entry(first.to_ascii_lowercase()).or_default().push(self.known.len());
-        let exact = !written.bytes().any(|byte| byte.is_ascii_digit());
-        self.known.push(Id { written: written.to_owned(), signs, exact, hidden });
+        let mut at = 0;
+        for letter in written.chars() {
+            let new = self.nodes.len();
+            at = *self.nodes[at].next.entry(fold(letter).to_ascii_lowercase()).or_insert(new);
+            if at == new {
+                self.nodes.push(Node::default());
+            }
+        }
+        self.nodes[at].ids.push(Id { written: written.to_owned(), hidden });
     }
 
     /// Every hidden id in a text.
     pub(in crate::project) fn find(&self, text: &str) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        if self.known.is_empty() {
-            return found;
-        }
-        let signs = signs_of(text);
+        let signs = if self.nodes.len() > 1 { signs_of(text) } else { Vec::new() };
         let mut at = 0;
-        while let Some(sign) = signs.get(at) {
-            let candidates = self.by_first.get(&sign.letter.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
-            let matches = candidates.iter().filter_map(|id| {
-                let id = &self.known[*id];
-                Some((id, id.at(&signs, at)?))
-            });
-            let Some((id, used)) = matches.max_by_key(|(id, _)| id.signs.len()) else {
+        while at < signs.len() {
+            let Some((id, used)) = self.longest(&signs, at) else {
                 at += 1;
                 continue;
             };
@@ -101,6 +101,40 @@ impl Ids {
             }
         }
         found
+    }
+
+    /// The longest id that stands alone at a place, and its signs.
+    fn longest(&self, signs: &[Sign], start: usize) -> Option<(&Id, Vec<usize>)> {
+        let joins = |one: Option<&Sign>, other: Option<&Sign>| {
+            one.zip(other)
+                .is_some_and(|(one, other)| one.letter.is_ascii_alphanumeric() && other.letter.is_ascii_alphanumeric())
+        };
+        let mut node = self.nodes.first().filter(|root| root.next.contains_key(&signs[start].small()))?;
+        if start > 0 && joins(signs.get(start - 1), signs.get(start)) {
+            return None;
+        }
+        let (mut used, mut best) = (Vec::new(), None);
+        let mut at = start;
+        while let Some(sign) = signs.get(at) {
+            if let Some(next) = node.next.get(&sign.small()) {
+                node = &self.nodes[*next];
+                used.push(at);
+                at += 1;
+                if !joins(Some(sign), signs.get(at)) {
+                    let id = node.ids.iter().find(|id| id.is(signs, &used));
+                    best = id.map(|id| (id, used.len())).or(best);
+                }
+            } else if let Some(behind) = sign.skip {
+                while signs.get(at).is_some_and(|sign| sign.span.start < behind) {
+                    at += 1;
+                }
+            } else {
+                break;
+            }
+        }
+        let (id, length) = best?;
+        used.truncate(length);
+        Some((id, used))
     }
 
     /// Whether a hidden id stands in a text.
@@ -118,33 +152,10 @@ fn tells(id: &str) -> bool {
 }
 
 impl Id {
-    /// The signs that make up the id, where it stands alone at a place.
-    fn at(&self, signs: &[Sign], start: usize) -> Option<Vec<usize>> {
-        let is = |sign: char, wanted: char| {
-            if self.exact { sign == wanted } else { sign.eq_ignore_ascii_case(&wanted) }
-        };
-        let mut used = Vec::with_capacity(self.signs.len());
-        let mut at = start;
-        for wanted in &self.signs {
-            loop {
-                let sign = signs.get(at)?;
-                at += 1;
-                if is(sign.letter, *wanted) {
-                    used.push(at - 1);
-                    break;
-                }
-                let behind = sign.skip.filter(|_| !used.is_empty())?;
-                while signs.get(at).is_some_and(|sign| sign.span.start < behind) {
-                    at += 1;
-                }
-            }
-        }
-        let joins = |edge: Option<&char>, other: Option<&Sign>| {
-            let alike = |sign: char| sign.is_ascii_alphanumeric();
-            edge.is_some_and(|edge| alike(*edge)) && other.is_some_and(|other| alike(other.letter))
-        };
-        let before = start.checked_sub(1).and_then(|before| signs.get(before));
-        (!joins(self.signs.first(), before) && !joins(self.signs.last(), signs.get(at))).then_some(used)
+    /// Whether signs are the id. Without a digit it might be a word: then only the very same letters are the id.
+    fn is(&self, signs: &[Sign], used: &[usize]) -> bool {
+        let has_digit = self.written.bytes().any(|byte| byte.is_ascii_digit());
+        has_digit || self.written.chars().map(fold).eq(used.iter().map(|at| signs[*at].letter))
     }
 }
 
@@ -167,6 +178,12 @@ struct Sign {
     span: Span,
     /// Where a reader goes on who sees nothing of it, since it may be markup.
     skip: Option<usize>,
+}
+
+impl Sign {
+    fn small(&self) -> char {
+        self.letter.to_ascii_lowercase()
+    }
 }
 
 /// What is no letter at all.
