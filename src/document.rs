@@ -41,6 +41,8 @@ pub struct Manuscript {
     pub unknown: Vec<UnknownKey>,
     /// What a template left for its user.
     pub placeholders: Vec<Span>,
+    /// Who is named in the front matter, as written.
+    pub people: Vec<Spanned<String>>,
 }
 
 /// The state of a document.
@@ -264,6 +266,7 @@ pub fn parse(path: &FilePath, file: &File, config: &Config) -> Manuscript {
         body,
         findings: read.findings,
         unknown: read.unknown,
+        people: read.people,
         placeholders: Vec::new(),
         text,
     };
@@ -309,6 +312,7 @@ fn oversized(path: &FilePath, text: Arc<str>, problem: Option<Finding>) -> Manus
         body: Body { oversized: true, ..Body::default() },
         findings: std::iter::once(finding).chain(problem).collect(),
         unknown: Vec::new(),
+        people: Vec::new(),
         placeholders: Vec::new(),
         text,
     }

@@ -82,6 +82,7 @@ pub struct Report {
     findings: RefCell<Vec<Finding>>,
     unknown: RefCell<Vec<UnknownKey>>,
     texts: RefCell<BTreeSet<Span>>,
+    people: RefCell<Vec<Spanned<String>>>,
 }
 
 /// A key that nothing asked for.
@@ -102,6 +103,7 @@ impl Report {
             findings: RefCell::default(),
             unknown: RefCell::default(),
             texts: RefCell::default(),
+            people: RefCell::default(),
         }
     }
 
@@ -143,6 +145,11 @@ impl Report {
     /// The places of the values that are words for readers, which another language says otherwise.
     pub fn texts(self) -> BTreeSet<Span> {
         self.texts.into_inner()
+    }
+
+    /// The people that were named so far.
+    pub fn people(&self) -> Vec<Spanned<String>> {
+        self.people.take()
     }
 
     /// What was found, and the keys that nothing asked for.
@@ -213,11 +220,21 @@ impl<'a> Fields<'a> {
     /// `true` or `false`.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
         let node = self.node(key)?;
-        if let Value::Bool(value) = node.value {
-            return Some(value);
+        match (&node.value, node.scalar()) {
+            (Value::Bool(value), _) => return Some(*value),
+            // Quotes make a text of it, and can mean nothing else.
+            (_, Some("true")) => return Some(true),
+            (_, Some("false")) => return Some(false),
+            _ => self.report.wrong(key, node, "flag"),
         }
-        self.report.wrong(key, node, "flag");
         None
+    }
+
+    /// Somebody: a key of `[people]`, or a name.
+    pub fn person(&self, key: &'static str) -> Option<Spanned<String>> {
+        let person = self.text(key)?;
+        self.report.people.borrow_mut().push(person.clone());
+        Some(person)
     }
 
     /// A whole number.
@@ -251,6 +268,18 @@ impl<'a> Fields<'a> {
         self.list(key, |node, report| Some(Spanned::new(scalar(key, node, report)?, node.span)))
     }
 
+    /// A list of ids; several may stand in one text, parted by commas.
+    pub fn ids(&self, key: &'static str) -> Vec<Spanned<String>> {
+        self.ids_with(key, |node, report| Some(Spanned::new(scalar(key, node, report)?, node.span)))
+    }
+
+    /// A list of ids or of what says more of them, read one by one.
+    pub fn ids_with<T>(&self, key: &'static str, read: impl Fn(&Node, &Report) -> Option<T>) -> Vec<T> {
+        let found = self
+            .list(key, |node, report| Some(pieces(node).filter_map(|node| read(&node, report)).collect::<Vec<_>>()));
+        found.into_iter().flatten().collect()
+    }
+
     /// A list of texts, each plain or by language.
     pub fn localized_list(&self, key: &'static str) -> Vec<Localized> {
         self.list(key, |node, report| localized(key, node, report))
@@ -274,6 +303,25 @@ impl<'a> Fields<'a> {
             self.report.unknown.borrow_mut().push(UnknownKey { key: key.clone(), nearest });
         }
     }
+}
+
+/// What stands between the commas of a text, each piece at its own place; anything else is one piece.
+fn pieces(node: &Node) -> impl Iterator<Item = Node> {
+    const COMMAS: [char; 5] = [',', '、', '，', ';', '\n'];
+    let text = match &node.value {
+        Value::Text(text) | Value::Literal(text) if text.contains(COMMAS) => text.as_str(),
+        _ => return vec![node.clone()].into_iter(),
+    };
+    // Where escapes make the text another than what is written, a piece has no place of its own.
+    let exact = text.len() == node.span.end - node.span.start;
+    let piece = |part: &str| {
+        let bare = part.trim();
+        let start = node.span.start + (bare.as_ptr() as usize - text.as_ptr() as usize);
+        let span = if exact { Span::new(start, start + bare.len()) } else { node.span };
+        Node { value: Value::Text(bare.to_owned()), span }
+    };
+    let parts: Vec<Node> = text.split(COMMAS).filter(|part| !part.trim().is_empty()).map(piece).collect();
+    parts.into_iter()
 }
 
 /// A type that is written as one word of a fixed list.

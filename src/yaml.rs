@@ -181,6 +181,7 @@ mod tests {
         assert_eq!(fault("id: A\nowner ciso\n"), named(FaultKind::MissingColon, "owner ciso", 6));
         assert_eq!(fault("owner: @ciso\n"), named(FaultKind::SpecialCharacter, "@ciso", 7));
         assert_eq!(fault("owner: {{責任者}}\n"), named(FaultKind::Braces, "{{責任者}}", 7));
+        assert_eq!(fault("title: [COMPANY] A\nid: B\n"), named(FaultKind::AfterBracket, "[COMPANY] A", 7));
         assert_eq!(fault("title: \"A\" b\n"), named(FaultKind::AfterQuote, "b", 11));
         assert_eq!(fault("path: \"C:\\quotes\"\n").0, FaultKind::Escape);
     }

@@ -1,10 +1,13 @@
 //! Front matter: found, read, and given its aliases and defaults.
 
+mod fences;
 mod salvage;
 
 use std::collections::BTreeSet;
 
-use super::types::{Details, TYPE_FIELDS};
+use fences::{Fences, Head, Misplaced, bom, key_of};
+
+use super::types::Details;
 use super::{COMMON_TYPES, ControlEntry, DocumentType, Evidence, Metadata, Revision, SPECIAL_TYPES};
 use crate::config::Config;
 use crate::files::FilePath;
@@ -24,6 +27,7 @@ pub(super) struct Front {
     pub(super) body_start: usize,
     pub(super) findings: Vec<Finding>,
     pub(super) unknown: Vec<UnknownKey>,
+    pub(super) people: Vec<Spanned<String>>,
 }
 
 /// An empty map.
@@ -33,24 +37,30 @@ pub(super) fn empty_map() -> Node {
 
 /// Reads the front matter of a file; a file without any has an empty one.
 pub(super) fn read(path: &FilePath, text: &str, config: &Config) -> Front {
-    let fences = Fences::find(text);
     let report = Report::new(path, "DOC003");
-    let mut node = match &fences {
-        Some(fences) => parse(path, text, fences, &report),
-        None => {
+    let (mut node, fences) = match fences::head(text) {
+        Head::Fences(fences) => (parse(path, text, &fences, &report), Some(fences)),
+        Head::Unclear(fences) => {
+            parse(path, text, &fences, &report);
+            (empty_map(), None)
+        }
+        Head::Text => {
             report_missing_fence(path, text, &report);
-            empty_map()
+            if let Some(Misplaced { span, cause }) = fences::misplaced(text) {
+                report.add(Finding::new("DOC022", Place::new(path, span)).variant(cause));
+            }
+            (empty_map(), None)
         }
     };
     let inner = fences.as_ref().map_or(Span::default(), |fences| fences.inner);
     apply_aliases(&mut node, config);
     apply_defaults(&mut node, path, config, inner);
+    report_cut(path, text, &node, &report);
     let fields = Fields::new("front matter", &node, &report);
     let metadata = metadata(&fields, config, &report);
     let details = metadata.kind.as_ref().map_or(Details::None, |kind| Details::read(&kind.value, &fields));
-    let own: BTreeSet<&str> = config.types.values().flat_map(|own| &own.required).map(String::as_str).collect();
-    let known: Vec<&str> = TYPE_FIELDS.iter().copied().chain(own).collect();
-    fields.finish(&known);
+    fields.finish(&own_fields(&metadata, config));
+    let people = report.people();
     let (findings, unknown) = report.finish();
     Front {
         metadata,
@@ -60,62 +70,18 @@ pub(super) fn read(path: &FilePath, text: &str, config: &Config) -> Front {
         body_start: fences.map_or_else(|| bom(text), |fences| fences.outer.end),
         findings,
         unknown,
+        people,
     }
 }
 
-fn bom(text: &str) -> usize {
-    text.len() - text.trim_start_matches('\u{feff}').len()
-}
-
-/// Where front matter begins and ends.
-struct Fences {
-    outer: Span,
-    inner: Span,
-    closed: bool,
-}
-
-impl Fences {
-    /// Front matter opens with `---` on the first line and closes with `---` or `...`.
-    /// Without a closing line it ends before the first blank line or heading, where it looks like keys at all.
-    fn find(text: &str) -> Option<Self> {
-        let start = bom(text);
-        let first = text[start..].split_inclusive('\n').next()?;
-        if first.trim_end() != "---" {
-            return None;
+/// The fields that the book's own type of a document requires.
+fn own_fields<'a>(metadata: &Metadata, config: &'a Config) -> Vec<&'a str> {
+    match metadata.kind.as_ref().map(|kind| &kind.value) {
+        Some(DocumentType::Own(name)) => {
+            config.types.get(name).into_iter().flat_map(|own| &own.required).map(String::as_str).collect()
         }
-        let inner_start = start + first.len();
-        let mut at = inner_start;
-        for line in text[inner_start..].split_inclusive('\n') {
-            if matches!(line.trim_end(), "---" | "...") && !line.starts_with([' ', '\t']) {
-                return Some(Self {
-                    outer: Span::new(start, at + line.len()),
-                    inner: Span::new(inner_start, at),
-                    closed: true,
-                });
-            }
-            at += line.len();
-        }
-        let mut end = inner_start;
-        for line in text[inner_start..].split_inclusive('\n') {
-            if line.trim().is_empty() || line.starts_with('#') {
-                break;
-            }
-            end += line.len();
-        }
-        let looks_like_keys = text[inner_start..end].lines().next().is_some_and(|line| key_of(line).is_some());
-        looks_like_keys.then_some(Self {
-            outer: Span::new(start, end),
-            inner: Span::new(inner_start, end),
-            closed: false,
-        })
+        _ => Vec::new(),
     }
-}
-
-/// The key at the beginning of a line `key: value`.
-fn key_of(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once([':', '：'])?;
-    let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == '.');
-    word.then_some((key, value))
 }
 
 fn parse(path: &FilePath, text: &str, fences: &Fences, report: &Report) -> Node {
@@ -127,19 +93,48 @@ fn parse(path: &FilePath, text: &str, fences: &Fences, report: &Report) -> Node 
     match yaml::parse(inner) {
         Ok(mut node) => {
             shift(&mut node, fences.inner.start);
-            if !matches!(node.value, Value::Map(_) | Value::Null) {
-                report.add(Finding::new("DOC001", Place::new(path, node.span)).variant("no-map"));
-                return empty_map();
+            if matches!(node.value, Value::Map(_)) {
+                return node;
             }
-            if node.value == Value::Null { empty_map() } else { node }
+            if let Some(at) = inner.find('：') {
+                let span = Span::new(fences.inner.start + at, fences.inner.start + at + '：'.len_utf8());
+                let finding = Finding::new("DOC001", Place::new(path, span)).variant("full-width-colon");
+                report.add(finding.with("found", "："));
+            }
+            salvage::salvage(inner, fences.inner.start).0
         }
         Err(fault) => {
+            let (node, mut faults) = salvage::salvage(inner, fences.inner.start);
+            faults.retain(|other| other.span.start != fault.span.start);
+            faults.insert(0, fault);
             // Where the fences are torn the YAML goes on into the text: the missing fence is the one slip to tell.
             if fences.closed {
-                report.add(fault.finding("DOC001", path, fences.inner.start));
+                for fault in faults {
+                    report.add(fault.finding("DOC001", path, fences.inner.start));
+                }
             }
-            salvage::salvage(inner, fences.inner.start)
+            node
         }
+    }
+}
+
+/// Values that YAML ends before a `#` that stands close to what follows it: `Policy #3` is `Policy` and a comment.
+fn report_cut(path: &FilePath, text: &str, node: &Node, report: &Report) {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().for_each(|node| report_cut(path, text, node, report)),
+        Value::Map(entries) => entries.iter().for_each(|(_, node)| report_cut(path, text, node, report)),
+        Value::Text(value) | Value::Literal(value) => {
+            let Some(rest) = text.get(node.span.end..).and_then(|rest| rest.lines().next()) else { return };
+            let bare = rest.trim();
+            let close = bare.strip_prefix('#').is_some_and(|behind| behind.starts_with(|c: char| c.is_alphanumeric()));
+            if !close || node.span.start == node.span.end || !rest.starts_with(' ') {
+                return;
+            }
+            let start = node.span.end + (bare.as_ptr() as usize - rest.as_ptr() as usize);
+            let finding = Finding::new("DOC003", Place::new(path, Span::new(start, start + bare.len()))).variant("cut");
+            report.add(finding.with("found", value.as_str()).with("whole", format!("{value}{rest}").trim_end()));
+        }
+        Value::Null | Value::Bool(_) => {}
     }
 }
 
@@ -274,8 +269,8 @@ fn metadata(fields: &Fields<'_>, config: &Config, report: &Report) -> Metadata {
         id: fields.text("id"),
         kind: document_type(fields, config, report),
         title: fields.localized("title"),
-        owner: fields.text("owner"),
-        approver: fields.text("approver"),
+        owner: fields.person("owner"),
+        approver: fields.person("approver"),
         status: fields.choice("status"),
         version: fields.text("version"),
         approved: fields.date("approved"),
@@ -287,8 +282,8 @@ fn metadata(fields: &Fields<'_>, config: &Config, report: &Report) -> Metadata {
         tags: fields.texts("tags").into_iter().map(|tag| tag.value).collect(),
         order: fields.number("order").map(|order| order.value),
         controls: control_entries(fields),
-        requirements: fields.texts("requirements"),
-        related: fields.texts("related"),
+        requirements: fields.ids("requirements"),
+        related: fields.ids("related"),
         evidence: fields.list("evidence", evidence),
         revisions: fields.list("revisions", revision),
     }
@@ -319,7 +314,7 @@ fn document_type(fields: &Fields<'_>, config: &Config, report: &Report) -> Optio
 
 /// The `controls` of a document: ids, or maps with an id and more.
 pub(super) fn control_entries(fields: &Fields<'_>) -> Vec<ControlEntry> {
-    fields.list("controls", control_entry)
+    fields.ids_with("controls", control_entry)
 }
 
 fn control_entry(node: &Node, report: &Report) -> Option<ControlEntry> {
@@ -376,7 +371,7 @@ pub(super) fn evidence(node: &Node, report: &Report) -> Option<Evidence> {
         title: title.unwrap_or_default(),
         path,
         url,
-        owner: fields.text("owner").map(|owner| owner.value),
+        owner: fields.person("owner").map(|owner| owner.value),
         date: fields.date("date"),
         valid_until: fields.date("valid_until"),
         span: node.span,
@@ -392,7 +387,7 @@ fn revision(node: &Node, report: &Report) -> Option<Revision> {
         date: fields.date("date"),
         author: fields.text("author").map(|author| author.value),
         summary: fields.localized("summary").unwrap_or_default(),
-        approver: fields.text("approver").map(|approver| approver.value),
+        approver: fields.person("approver").map(|approver| approver.value),
     };
     fields.finish(&[]);
     Some(revision)

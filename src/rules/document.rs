@@ -6,6 +6,7 @@ pub(super) mod duplicate_document_id;
 pub(super) mod empty_document;
 pub(super) mod future_approval;
 pub(super) mod malformed_document_id;
+pub(super) mod misplaced_front_matter;
 pub(super) mod missing_approval;
 pub(super) mod missing_classification;
 pub(super) mod missing_document_id;
@@ -20,6 +21,7 @@ pub(super) mod unapproved_revision;
 pub(super) mod unbuilt_file;
 pub(super) mod unfilled_placeholder;
 pub(super) mod unknown_field;
+pub(super) mod unknown_person;
 pub(super) mod untyped_document;
 pub(super) mod wrong_field_value;
 

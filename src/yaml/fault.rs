@@ -40,6 +40,8 @@ pub enum FaultKind {
     SpecialCharacter,
     /// `{{name}}` without quotes: YAML reads the braces as maps.
     Braces,
+    /// `[COMPANY] Policy` without quotes: YAML takes the bracket for a list and the rest for a slip.
+    AfterBracket,
     /// Something behind the closing quote.
     AfterQuote,
     /// A backslash inside double quotes that begins no escape.
@@ -63,6 +65,7 @@ impl FaultKind {
             Self::MissingColon => "missing-colon",
             Self::SpecialCharacter => "special-character",
             Self::Braces => "braces",
+            Self::AfterBracket => "after-bracket",
             Self::AfterQuote => "after-quote",
             Self::Escape => "escape",
             Self::Other => "yaml",
@@ -71,6 +74,12 @@ impl FaultKind {
 }
 
 impl Fault {
+    /// The fault, its place counted from `offset` before.
+    #[must_use]
+    pub fn moved(self, offset: usize) -> Self {
+        Self { span: self.span.moved(offset), ..self }
+    }
+
     /// The fault as a finding of `code` in the file `path`, whose YAML begins at `offset`.
     pub fn finding(self, code: Code, path: &FilePath, offset: usize) -> Finding {
         let quote = if self.found.contains('"') { '\'' } else { '"' };
@@ -123,6 +132,7 @@ impl Slip<'_> {
             .or_else(|| self.tab(self.line + 1).filter(|_| self.words.contains("tab")))
             .or_else(|| near.iter().find_map(|line| self.full_width_colon(*line)))
             .or_else(|| near.iter().find_map(|line| self.braces(*line)))
+            .or_else(|| near.iter().find_map(|line| self.after_bracket(*line)))
             .or_else(|| self.colon_in_value())
             .or_else(|| self.by_words())
     }
@@ -178,6 +188,22 @@ impl Slip<'_> {
         let at = content.find("{{").filter(|at| content[..*at].trim_end().ends_with([':', '-', '[', ',']))?;
         let length = content[at..].find("}}").map_or(content.len() - at, |end| end + 2);
         Some((FaultKind::Braces, Span::new(start + at, start + at + length)))
+    }
+
+    /// A value that goes on behind the bracket with which it begins.
+    fn after_bracket(&self, line: usize) -> Named {
+        let (start, content) = self.content(line);
+        let begin = content.find(": ")? + 2;
+        let value = content[begin..].trim();
+        let close = match value.chars().next()? {
+            '[' => ']',
+            '{' => '}',
+            _ => return None,
+        };
+        let (inner, behind) = value[1..].split_once(close)?;
+        let goes_on = behind.trim_start().starts_with(|c: char| !matches!(c, '#' | ',' | ']' | '}'));
+        let at = start + begin + content[begin..].find(value)?;
+        (goes_on && !inner.contains(['[', '{'])).then(|| (FaultKind::AfterBracket, Span::new(at, at + value.len())))
     }
 
     /// The value of a line in which the parser stopped at a second colon.

@@ -59,7 +59,78 @@ fn torn_fences_are_told_once() {
     let unopened = "--- content/a.md\nid: POL-001\ntitle: A\n---\nText.\n";
     assert_eq!(told(unopened, &["DOC00"]), ["DOC001 content/a.md:1:1 the front matter has no opening `---`"]);
     let list = "--- content/a.md\n---\n- a\n- b\n---\nText.\n";
-    assert_eq!(told(list, &["DOC00"]), ["DOC001 content/a.md:2:1 the front matter is not made of lines `key: value`"]);
+    assert_eq!(told(list, &["DOC00"]), Vec::<String>::new(), "a list between two breaks is text");
+}
+
+/// What an author wrote between two breaks is text, unless it is a map of keys; nothing of it goes away.
+#[test]
+fn a_document_may_begin_with_a_break() {
+    let pages = [
+        ("---\n\n# Visitor rules\n\nVisitors are met.\n", "", vec!["Visitor rules", "Visitors are met."]),
+        (
+            "---\n# Key rules\n\nKeys are numbered: see the list.\n\n---\n\n## Loss\n",
+            "",
+            vec!["Key rules", "see the list", "Loss"],
+        ),
+        ("---\n**Owner: Facilities**\n\n---\n\nText.\n", "", vec!["Owner: Facilities", "Text."]),
+        ("---\n[x](y)\ntitle: A: B\n---\nText.\n", "DOC001", vec!["title: A: B", "Text."]),
+        ("----\nid: POL-001\ntitle: Four dashes\n----\nText.\n", "", vec!["Four dashes", "POL-001", "Text."]),
+        ("\n---\nid: POL-001\ntitle: Below\n---\nText.\n", "DOC022", vec!["title: Below", "Text."]),
+    ];
+    for (text, code, words) in pages {
+        let book = format!("--- content/a.md\n{text}");
+        let codes: Vec<String> = told(&book, &["DOC001", "DOC022"]).iter().map(|told| told[..6].to_owned()).collect();
+        assert_eq!(codes, if code.is_empty() { Vec::new() } else { vec![code.to_owned()] }, "{text}");
+        let page = crate::support::render(&crate::support::snapshot(&book), "a.html");
+        for word in words {
+            assert!(page.contains(word), "{word} of {text}");
+        }
+    }
+}
+
+#[test]
+fn a_broken_entry_of_a_list_drops_itself_alone() {
+    let text = "--- content/soa.md\n---\nid: SOA-001\ntype: applicability\ndecisions:\n  - {control: A.7.1, applicable: \"false\", justification: None.}\n  - control: A.7.2\n    justification: No premises: none.\n  - {control: A.7.3, applicable: false, justification: [a}\n  - control: A.7.4\n    applicable: false\n    justification: No offices.\n---\nText.\n";
+    let found = told(text, &["DOC001", "DOC003"]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].starts_with("DOC001 content/soa.md:7:20") && found[1].starts_with("DOC001 content/soa.md:8:"),
+        "{found:?}"
+    );
+    let snapshot = crate::support::snapshot(text);
+    let line =
+        |id: &str| snapshot.derived.soa.lines.iter().find(|line| line.item.id.id.as_ref() == id).expect("a line");
+    for (id, applicability) in
+        [("A.7.1", "excluded"), ("A.7.2", "undecided"), ("A.7.3", "undecided"), ("A.7.4", "excluded")]
+    {
+        assert_eq!(line(id).applicability.word(), applicability, "{id}");
+    }
+}
+
+#[test]
+fn several_ids_may_stand_in_one_text() {
+    let text = "--- content/a.md\n---\nid: POL-001\ntype: policy\ncontrols: \"A.5.15, A.5.16、A.5.99\"\nrequirements: 4.3, 9.99\n---\nText.\n";
+    let found: Vec<String> =
+        told(text, &["REF"]).iter().map(|told| told.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(found, ["REF101 content/a.md:4:27", "REF110 content/a.md:5:20"]);
+}
+
+/// A value that YAML cuts or takes for something else is told with what it is.
+#[test]
+fn a_title_with_a_bracket_or_a_number_sign_is_told_by_its_cause() {
+    let of =
+        |title: &str| told(&format!("--- content/a.md\n---\nid: POL-001\ntitle: {title}\n---\nText.\n"), &["DOC00"]);
+    assert_eq!(
+        of("[COMPANY] Policy"),
+        ["DOC001 content/a.md:3:8 `[COMPANY] Policy` has no quotes, so YAML takes the bracket for a list"]
+    );
+    assert_eq!(
+        of("Policy #3 x"),
+        ["DOC003 content/a.md:3:15 the value ends at `Policy`, since YAML takes `#` and what follows for a comment"]
+    );
+    for clean in ["\"Policy #3\"", "Policy#3", "Policy # a comment", "C# rules"] {
+        assert_eq!(of(clean), Vec::<String>::new(), "{clean}");
+    }
 }
 
 #[test]

@@ -105,10 +105,10 @@ fn entry(node: &Node, report: &Report) -> Option<ApplicabilityEntry> {
         justification: justification.map(|text| Spanned::new(text, place)),
         status: fields.choice("status"),
         due: fields.date("due"),
-        owner: fields.text("owner"),
+        owner: fields.person("owner"),
         evidence: fields.list("evidence", evidence),
         control: control?,
     };
-    fields.finish(&["note"]);
+    fields.finish(&[]);
     Some(entry)
 }

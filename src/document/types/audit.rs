@@ -127,10 +127,10 @@ fn nonconformity(node: &Node, report: &Report) -> Option<Nonconformity> {
         requirement: fields.text("requirement"),
         grade: fields.choice("grade"),
         text: fields.localized("text").unwrap_or_default(),
-        owner: fields.text("owner").map(|owner| owner.value),
+        owner: fields.person("owner").map(|owner| owner.value),
         due: fields.date("due"),
         closed_on: fields.date("closed_on"),
     };
-    fields.finish(&["cause", "action"]);
+    fields.finish(&[]);
     Some(nonconformity)
 }

@@ -139,14 +139,14 @@ impl Risk {
         Self {
             assets: fields.localized_list("assets"),
             affects: fields.choices("affects"),
-            sources: fields.texts("sources"),
+            sources: fields.ids("sources"),
             threat: fields.localized("threat").unwrap_or_default(),
             vulnerability: fields.localized("vulnerability").unwrap_or_default(),
             cloud_services: fields.texts("cloud_services"),
             inherent: Rating::read(fields),
             treatment: fields.choice("treatment"),
             residual: fields.list("residual", residual).pop().unwrap_or_default(),
-            accepted_by: fields.text("accepted_by"),
+            accepted_by: fields.person("accepted_by"),
             accepted_on: fields.date("accepted_on"),
             acceptance_expires: fields.date("acceptance_expires"),
             due: fields.date("due"),
@@ -200,20 +200,20 @@ fn action(node: &Node, report: &Report) -> Option<Action> {
     let fields = Fields::new("actions", node, report);
     let action = Action {
         what: fields.localized("what").unwrap_or_default(),
-        owner: fields.text("owner").map(|owner| owner.value),
+        owner: fields.person("owner").map(|owner| owner.value),
         due: fields.date("due"),
         status: fields.choice("status"),
     };
-    fields.finish(&["done_on", "id"]);
+    fields.finish(&[]);
     Some(action)
 }
 
 impl Decision {
     pub(super) fn read(fields: &Fields<'_>) -> Self {
         Self {
-            risks: fields.texts("risks"),
+            risks: fields.ids("risks"),
             treatment: fields.choice("treatment"),
-            decided_by: fields.text("decided_by"),
+            decided_by: fields.person("decided_by"),
             decided_on: fields.date("decided_on"),
             expires: fields.date("expires"),
         }

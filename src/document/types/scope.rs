@@ -108,7 +108,7 @@ fn cloud_service(node: &Node, report: &Report) -> Option<CloudService> {
         provider: fields.localized("provider"),
         uses: fields.texts("uses"),
     };
-    fields.finish(&["note", "url"]);
+    fields.finish(&[]);
     Some(service)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::derive::Derived;
 use crate::document::Manuscript;
+use crate::document::types::TYPE_FIELDS;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::value::UnknownKey;
@@ -14,11 +15,14 @@ pub(in crate::rules) const RULE: Rule =
     Rule { code: "DOC002", name: "unknown-field", severity: Severity::Info, words: words!("unknown_field"), check };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let manuscripts =
-        book.documents.iter().flat_map(|document| document.manuscripts().map(|(_, manuscript)| manuscript));
+    let manuscripts = book.documents.iter().flat_map(|document| {
+        document.manuscripts().map(|(_, manuscript)| (manuscript, Arc::ptr_eq(manuscript, &document.original)))
+    });
     let mut by_key: BTreeMap<&str, Vec<(&Arc<Manuscript>, &UnknownKey)>> = BTreeMap::new();
-    for manuscript in manuscripts {
-        for unknown in &manuscript.unknown {
+    for (manuscript, original) in manuscripts {
+        // A translation is of its original's type, and whether it says the same is asked elsewhere.
+        let unknown = manuscript.unknown.iter();
+        for unknown in unknown.filter(|unknown| original || !TYPE_FIELDS.contains(&unknown.key.value.as_str())) {
             let uses = by_key.entry(unknown.key.value.as_str()).or_default();
             if uses.last().is_none_or(|(last, _)| last.path != manuscript.path) {
                 uses.push((manuscript, unknown));
@@ -29,8 +33,13 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         let first = uses.iter().min_by(|(one, _), (other, _)| one.path.cmp(&other.path));
         let Some((manuscript, unknown)) = first else { continue };
         let finding = RULE.at(Place::new(&manuscript.path, unknown.key.span));
-        let finding =
-            if uses.len() == 1 { finding } else { finding.variant("many").with("count", uses.len().to_string()) };
+        let variant = match (TYPE_FIELDS.contains(&key), uses.len()) {
+            (false, 1) => "",
+            (false, _) => "many",
+            (true, 1) => "elsewhere",
+            (true, _) => "elsewhere-many",
+        };
+        let finding = finding.variant(variant).with("count", uses.len().to_string());
         findings.add(finding.with("key", key).with_some("nearest", unknown.nearest.as_deref()));
     }
 }
