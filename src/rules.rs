@@ -159,6 +159,10 @@ pub const RULES: &[&Rule] = &[
     &text::image_without_alternative::RULE,
     &text::unclosed_fence::RULE,
     &text::skipped_heading_level::RULE,
+    &text::swallowed_rest::RULE,
+    &text::surplus_cells::RULE,
+    &text::sentence_as_definition::RULE,
+    &text::idle_footnote::RULE,
     &text::tangled_text::RULE,
 ];
 

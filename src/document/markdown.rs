@@ -3,11 +3,13 @@
 mod dialects;
 mod facts;
 pub mod html;
+mod lost;
 mod slug;
 mod tree;
 
-pub use dialects::english_kind;
+pub use dialects::{box_title, english_kind};
 pub use html::SAFE_TAGS;
+pub use lost::Lost;
 pub use slug::{Slugs, same_anchor};
 pub use tree::{MAX_DEPTH, Source, options, parse_tree};
 
@@ -34,6 +36,8 @@ pub struct Body {
     pub html: Vec<(String, Span)>,
     /// Fences that are never closed.
     pub unclosed_fences: Vec<Span>,
+    /// What the parser would have taken away.
+    pub lost: Lost,
     /// Whether anything stands below the title.
     pub has_text: bool,
     /// The file is too large: its text is shown as it stands.

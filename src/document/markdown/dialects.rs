@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use comrak::Arena;
 use comrak::nodes::{AlertType, Node, NodeAlert, NodeCodeBlock, NodeValue};
 
 use super::tree::Source;
@@ -98,11 +99,11 @@ fn fence_after<'a>(fence: Option<&'a str>, line: &'a str) -> Option<&'a str> {
 }
 
 /// Makes alerts of the quotes that begin with `[!KIND]`, and puts the parts of a box of MkDocs together.
-pub(super) fn alerts(root: Node<'_>, rewritten: &Rewritten<'_>) {
-    let quotes: Vec<Node<'_>> = root.descendants().filter(|node| is_quote(node)).collect();
+pub(super) fn alerts<'a>(arena: &'a Arena<'a>, root: Node<'a>, rewritten: &Rewritten<'_>) {
+    let quotes: Vec<Node<'a>> = root.descendants().filter(|node| is_quote(node)).collect();
     for quote in quotes {
         let line = quote.data().sourcepos.start.line;
-        if let Some(alert) = take_alert(quote, rewritten.lines.contains(&line)) {
+        if let Some(alert) = take_alert(arena, quote, rewritten.lines.contains(&line)) {
             quote.data_mut().value = NodeValue::Alert(Box::new(alert));
             gather(quote, rewritten);
         }
@@ -143,7 +144,7 @@ fn kind_of(quote: Node<'_>) -> Option<String> {
 }
 
 /// Takes the first line out of a quote that is an alert.
-fn take_alert(quote: Node<'_>, boxed: bool) -> Option<NodeAlert> {
+fn take_alert<'a>(arena: &'a Arena<'a>, quote: Node<'a>, boxed: bool) -> Option<NodeAlert> {
     let name = kind_of(quote)?;
     let known = alert_type(&name);
     // A box of MkDocs whose kind is the author's own is a note.
@@ -162,7 +163,7 @@ fn take_alert(quote: Node<'_>, boxed: bool) -> Option<NodeAlert> {
             _ => return None,
         }
     }
-    let taken: Vec<Node<'_>> = line().collect();
+    let taken: Vec<Node<'a>> = line().collect();
     for node in taken {
         node.detach();
     }
@@ -172,11 +173,32 @@ fn take_alert(quote: Node<'_>, boxed: bool) -> Option<NodeAlert> {
         paragraph.detach();
     }
     let written = title.get("[!]".len() + name.len()..).unwrap_or_default().trim();
+    // Obsidian marks boxes that fold.
+    let written = if boxed { written } else { written.strip_prefix(['-', '+']).unwrap_or(written).trim() };
     // Typographers' quotes are none here: the parser leaves them as they are written.
-    let unquoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    // Behind the kind MkDocs writes classes, unless there are quotes.
-    let title = if boxed { unquoted.unwrap_or_default() } else { written };
-    let title = if title.is_empty() && known.is_none() { name } else { title.to_owned() };
+    let quoted = written.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    let (title, rest) = match quoted {
+        Some((title, rest)) if boxed => (title, rest.trim()),
+        // Behind the kind MkDocs writes where a box stands.
+        _ if boxed && written.split_whitespace().all(|word| matches!(word, "inline" | "end")) => ("", ""),
+        _ => (written, ""),
+    };
+    if !rest.is_empty() {
+        let text = arena.alloc(NodeValue::Text(rest.to_owned().into()).into());
+        let paragraph = arena.alloc(NodeValue::Paragraph.into());
+        let place = quote.data().sourcepos;
+        text.data_mut().sourcepos = place;
+        paragraph.data_mut().sourcepos = place;
+        paragraph.append(text);
+        quote.prepend(paragraph);
+    }
+    let usual = matches!(name.to_ascii_lowercase().as_str(), "note" | "tip" | "important" | "warning" | "caution");
+    let title = match known {
+        _ if !title.is_empty() => title.to_owned(),
+        None => name,
+        Some(_) if usual || boxed => String::new(),
+        Some(_) => capitalized(&name),
+    };
     let title = Some(title).filter(|title| !title.is_empty());
     Some(NodeAlert { alert_type, title, multiline: false, fence_length: 0, fence_offset: 0 })
 }
@@ -197,6 +219,20 @@ fn alert_type(name: &str) -> Option<AlertType> {
         "注意" => Some(AlertType::Caution),
         _ => english_kind(&name.to_ascii_lowercase()),
     }
+}
+
+/// The kind and the title of a box: `note Title`, `note[Title]`.
+pub fn box_title(info: &str) -> (&str, &str) {
+    if let Some((name, title)) = info.strip_suffix(']').and_then(|info| info.split_once('[')) {
+        return (name.trim(), title.trim());
+    }
+    info.split_once(char::is_whitespace).map_or((info, ""), |(name, title)| (name, title.trim()))
+}
+
+/// A word as it begins a line.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.trim().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The kind of a box by the words of GitHub, MkDocs and Docusaurus, in small letters.

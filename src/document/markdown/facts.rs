@@ -4,7 +4,7 @@ use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
 
 use super::tree::{Source, parse_tree};
-use super::{Body, Heading, Link, LinkKind, Run, Slugs};
+use super::{Body, Heading, Link, LinkKind, Lost, Run, Slugs, lost};
 use crate::text::Span;
 
 /// Collects the facts of the Markdown of `file` from `start` on.
@@ -26,10 +26,24 @@ pub(super) fn collect(file: &str, start: usize) -> Body {
     for block in root.children() {
         walk.block(block);
     }
+    body.lost = lost_in_file(&source, root);
     body.title_heading = first_block_is_title(root);
     body.title = body.headings.first().map(|heading| heading.text.clone()).or_else(|| bold_line(root));
     body.has_text = has_text(root, body.title_heading);
     body
+}
+
+/// What was lost, placed in the file.
+fn lost_in_file(source: &Source<'_>, root: Node<'_>) -> Lost {
+    let in_file = |spans: Vec<Span>| spans.into_iter().map(|span| source.in_file(span)).collect();
+    let lost = lost::find(root, source);
+    Lost {
+        swallowed: in_file(lost.swallowed),
+        surplus: in_file(lost.surplus),
+        sentences: in_file(lost.sentences),
+        uncited: in_file(lost.uncited),
+        unmatched: in_file(lost.unmatched),
+    }
 }
 
 struct Walk<'s, 'b> {
@@ -85,8 +99,9 @@ impl Walk<'_, '_> {
                 }
             }
             NodeValue::BlockDirective(directive) => {
-                let title = directive.info.trim().split_once(char::is_whitespace).map(|(_, title)| title.trim());
-                self.say(title.unwrap_or_default());
+                let (name, title) = super::box_title(directive.info.trim());
+                let known = super::english_kind(&name.to_ascii_lowercase()).is_some();
+                self.say(if known { title } else { directive.info.trim() });
                 self.say("\n");
             }
             _ => {}

@@ -143,6 +143,70 @@ pub fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
+/// A piece of raw HTML without what no page holds: tags beside the safe list, comments, declarations, scripts and styles.
+/// Tags such as `<select>`, `<template>` or `<textarea>` change how a browser reads what follows: they must not reach it.
+pub fn kept(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        kept.push_str(&html[at..start]);
+        let rest = &html[start..];
+        if rest.starts_with("<!--") {
+            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
+        } else if let Some(inner) = rest.strip_prefix("</") {
+            at = rest.find('>').map_or(html.len(), |end| start + end + 1);
+            let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if SAFE_TAGS.contains(&name.to_ascii_lowercase().as_str()) {
+                kept.push_str(&html[start..at]);
+            }
+        } else if let Some(tag) = tag_at(html, start) {
+            at = tag.span.end;
+            if tag.is_safe() {
+                kept.push_str(tag.span.of(html));
+            } else if matches!(tag.name.as_str(), "script" | "style") {
+                at = closing(html, at, &tag.name);
+            }
+        } else {
+            kept.push_str("&lt;");
+            at = start + 1;
+        }
+    }
+    kept.push_str(&html[at..]);
+    kept
+}
+
+/// Whether a piece of raw HTML opens a comment, a declaration, a script, a style or a tag and does not close it, so that
+/// nothing shows of what follows.
+pub fn is_unclosed(html: &str) -> bool {
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        let rest = &html[start..];
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else if rest.starts_with("<?") {
+            rest.find("?>").map(|end| end + 2)
+        } else if rest.starts_with("<![CDATA[") {
+            rest.find("]]>").map(|end| end + 3)
+        } else if let Some(tag) = tag_at(html, start) {
+            let whole = tag.span.of(html).ends_with('>');
+            let ended = match tag.name.as_str() {
+                name @ ("script" | "style") => Some(closing(html, tag.span.end, name)).filter(|end| *end < html.len()),
+                _ => Some(tag.span.end),
+            };
+            ended.filter(|_| whole).map(|end| end - start)
+        } else {
+            Some(1)
+        };
+        match end {
+            Some(end) => at = start + end,
+            None => return true,
+        }
+    }
+    false
+}
+
 /// The tags that stand within a word; any other leaves a blank between what is before and behind it.
 const WITHIN_WORDS: [&str; 31] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "rb",

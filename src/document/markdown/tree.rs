@@ -1,13 +1,14 @@
 //! The syntax tree: parsed with the options of this project, and put right where the parser reads Japanese wrongly.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
-use super::dialects;
 use super::html::most_open;
+use super::{dialects, lost};
 use crate::text::{LineIndex, Span};
 
 /// The options with which every text is read and written.
@@ -78,13 +79,17 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Result<Node<
     };
     let rewritten = dialects::rewrite(source.text);
     let whole = Span::new(0, source.text.len());
-    let root = comrak::try_parse_document(arena, &rewritten.text, &options(), &tired).map_err(|_| whole)?;
+    let text = lost::keep_sentences(Cow::Borrowed(&rewritten.text));
+    let root = comrak::try_parse_document(arena, &text, &options(), &tired).map_err(|_| whole)?;
     if let Some(node) = too_deep(root) {
         return Err(source.span(node.data().sourcepos));
     }
     undo_single_tildes(arena, root, source);
+    lost::restore(root);
+    lost::words_in_brackets(root);
     join_texts(root);
-    dialects::alerts(root, &rewritten);
+    lost::keep_cells(arena, root, source);
+    dialects::alerts(arena, root, &rewritten);
     dialects::grid_tables(root, source);
     dialects::close_up(root);
     Ok(root)

@@ -9,7 +9,8 @@ use comrak::{Options, create_formatter};
 
 use super::footnotes;
 use crate::document::Manuscript;
-use crate::document::markdown::english_kind;
+use crate::document::markdown::html::kept;
+use crate::document::markdown::{box_title, english_kind};
 use crate::words::Words;
 
 /// What writing needs to know and to count.
@@ -108,13 +109,13 @@ create_formatter!(BookFormatter<Writer>, {
     NodeValue::HtmlBlock(ref html) => |context, entering| {
         if entering {
             context.cr()?;
-            context.write_str(&without_comments(&html.literal))?;
+            context.write_str(&kept(&html.literal))?;
             context.cr()?;
         }
     },
     NodeValue::HtmlInline(ref html) => |context, entering| {
         if entering {
-            context.write_str(&without_comments(html))?;
+            context.write_str(&kept(html))?;
         }
     },
 });
@@ -276,7 +277,7 @@ fn directive_box(context: &mut Context<'_, '_, Writer>, info: &str, entering: bo
         return Ok(ChildRendering::HTML);
     }
     let info = info.trim();
-    let (name, title) = info.split_once(char::is_whitespace).map_or((info, ""), |(name, title)| (name, title.trim()));
+    let (name, title) = box_title(info);
     let known = english_kind(&name.to_ascii_lowercase());
     let kind = known.map_or("note", alert_kind);
     let title = if known.is_some() { title } else { info };
@@ -293,15 +294,4 @@ fn code_block(context: &mut Context<'_, '_, Writer>, info: &str, literal: &str) 
         "<figure class=\"code\">{label}<pre tabindex=\"0\"><code>{}</code></pre></figure>",
         escape(literal)
     )
-}
-
-fn without_comments(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        text.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, tail)| tail);
-    }
-    text.push_str(rest);
-    text
 }
