@@ -88,10 +88,17 @@ pub struct RiskCriteria {
 pub struct SoaSettings {
     /// The id of the document whose version and approval stand on the SoA.
     pub document: Option<Spanned<String>>,
-    /// The columns, in order.
+    /// The columns that the book asks for, in order; empty where it asks for none.
     pub columns: Vec<String>,
     /// What stands for applicable, excluded and undecided, where the book says so.
     pub symbols: BTreeMap<String, Localized>,
+}
+
+impl SoaSettings {
+    /// The columns of the pages, in order: those that the book asks for, else the default ones.
+    pub fn page_columns(&self) -> Vec<&str> {
+        if self.columns.is_empty() { SOA_COLUMNS.to_vec() } else { self.columns.iter().map(String::as_str).collect() }
+    }
 }
 
 /// One `[[front_matter.defaults]]`.
@@ -202,11 +209,7 @@ impl Default for Config {
                 risk_sources: catalogs(&["enisa-2009"]),
             },
             risk: RiskCriteria { matrix: Matrix::sum_0_to_8(), acceptable: 2 },
-            soa: SoaSettings {
-                document: None,
-                columns: SOA_COLUMNS.iter().map(|column| (*column).to_owned()).collect(),
-                symbols: BTreeMap::new(),
-            },
+            soa: SoaSettings { document: None, columns: Vec::new(), symbols: BTreeMap::new() },
             aliases: BTreeMap::new(),
             defaults: Vec::new(),
             types: BTreeMap::new(),

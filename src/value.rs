@@ -92,6 +92,8 @@ pub struct UnknownKey {
     pub key: Key,
     /// The known key most like it.
     pub nearest: Option<String>,
+    /// Every key that is known there.
+    pub known: Vec<String>,
 }
 
 impl Report {
@@ -298,9 +300,10 @@ impl<'a> Fields<'a> {
             if asked.contains(name) || also.contains(&name) {
                 continue;
             }
-            let known = asked.iter().copied().chain(also.iter().copied());
-            let nearest = nearest(name, known).map(str::to_owned);
-            self.report.unknown.borrow_mut().push(UnknownKey { key: key.clone(), nearest });
+            let known: Vec<&str> = asked.iter().copied().chain(also.iter().copied()).collect();
+            let nearest = nearest(name, known.iter().copied()).map(str::to_owned);
+            let known = known.into_iter().map(str::to_owned).collect();
+            self.report.unknown.borrow_mut().push(UnknownKey { key: key.clone(), nearest, known });
         }
     }
 }

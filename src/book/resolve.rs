@@ -94,8 +94,29 @@ impl<'a> Resolver<'a> {
         let normal = normal.trim();
         match self.qualified(normal) {
             Some((qualifier, id)) => self.in_catalogs(&self.named(qualifier, kind), id, kind, true),
-            None => self.in_catalogs(&self.active(kind), normal, kind, false),
+            None => match self.in_catalogs(&self.active(kind), normal, kind, false) {
+                Some(exact @ (Target::Item { .. } | Target::Ambiguous(_))) => Some(exact),
+                other => self.bare_number(normal, kind).or(other),
+            },
         }
+    }
+
+    /// A number without the letters before it (`5.15` for `A.5.15`): it means nothing, but there is one control that it
+    /// was taken from.
+    fn bare_number(&self, written: &str, kind: ItemKind) -> Option<Target> {
+        let bare = kind == ItemKind::Control && written.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let of_letters = |item: &&Arc<Item>| {
+            let number = item.id.id.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            number.strip_prefix('.') == Some(written)
+        };
+        let active = if bare { self.active(kind) } else { Vec::new() };
+        let item = active.iter().find_map(|catalog| catalog.items_of(kind).find(of_letters))?;
+        Some(Target::Unknown {
+            kind,
+            catalog: Some(item.id.catalog.clone()),
+            nearest: vec![item.id.clone()],
+            parent: None,
+        })
     }
 
     /// What is nearest to a name that nothing has. Dear: every id is compared.
@@ -141,6 +162,9 @@ impl<'a> Resolver<'a> {
     fn unknown_name(&self, written: &str) -> Target {
         let normal: String = written.nfkc().collect();
         let normal = normal.trim();
+        if let Some(target) = self.bare_number(normal, ItemKind::Control) {
+            return target;
+        }
         if self.qualified(normal).is_some() || self.looks_like_item(normal) {
             return self.unknown_item(written, self.kind_like(normal));
         }
@@ -317,9 +341,13 @@ fn unknown(catalogs: &[&Arc<Catalog>], written: &str, kind: ItemKind) -> Target 
         catalog.item(head).filter(|item| item.kind == kind)
     });
     let wanted = written.to_uppercase();
+    let shape = shape_of(written);
+    // A number without letters is near to numbers of its own shape only: `8.30` is no slip for `8.3.1` of another standard.
+    let alike = |item: &&Arc<Item>| !shape.starts_with('9') || shape_of(&item.id.id) == shape;
     let mut near: Vec<(bool, usize, &Arc<Item>)> = catalogs
         .iter()
         .flat_map(|catalog| catalog.items_of(kind))
+        .filter(alike)
         .map(|item| {
             let id = item.id.id.to_uppercase();
             (clause(&id) != clause(&wanted), strsim::damerau_levenshtein(&wanted, &id), item)
@@ -327,10 +355,7 @@ fn unknown(catalogs: &[&Arc<Catalog>], written: &str, kind: ItemKind) -> Target 
         .filter(|(_, distance, _)| *distance <= 2)
         .collect();
     near.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| natural_order(&a.2.id.id, &b.2.id.id)));
-    let has_shape = |catalog: &&&Arc<Catalog>| {
-        let shape = shape_of(written);
-        catalog.items_of(kind).any(|item| shape_of(&item.id.id) == shape)
-    };
+    let has_shape = |catalog: &&&Arc<Catalog>| catalog.items_of(kind).any(|item| shape_of(&item.id.id) == shape);
     let alike = catalogs.iter().find(has_shape).or_else(|| catalogs.first().filter(|_| catalogs.len() == 1));
     let catalog =
         parent.map(|item| item.id.catalog.clone()).or_else(|| alike.map(|catalog| CatalogId::new(&catalog.id)));

@@ -99,7 +99,11 @@ fn base(fields: &Fields<'_>, node: &Node, known: &Catalogs, report: &Report) -> 
             report.not_in("extends", fields.node("extends")?, &names);
             return None;
         };
-        return Some(Catalog { id: id.map_or_else(|| catalog.id.clone(), |id| id.value), ..Catalog::clone(catalog) });
+        if let Some(id) = id {
+            let finding = Finding::new("CAT801", Place::new(report.path(), id.span)).variant("id-and-extends");
+            report.add(finding.with("id", id.value).with("extends", extended.value));
+        }
+        return Some(Catalog::clone(catalog));
     }
     let Some(id) = id else {
         report.add(

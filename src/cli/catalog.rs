@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Catalogs, Item, ItemKind, is_shipped, load, shippe
 use crate::disk::{Failure, file};
 use crate::files::{File, FilePath, Files};
 use crate::finding::{Finding, Place, Severity};
+use crate::language::Language;
 use crate::project::{Inputs, Project};
 use crate::report::{Report, text};
 use crate::value::word_of;
@@ -71,10 +72,28 @@ fn list(dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Outcome
 
 fn show(id: &str, dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let catalogs = catalogs(dir, session)?;
-    let Some(catalog) = catalogs.get(id) else {
+    if let Some(catalog) = catalogs.get(id) {
+        show_items(catalog, &catalog.items.iter().map(AsRef::as_ref).collect::<Vec<_>>(), session)?;
+        return Ok(Outcome::Done);
+    }
+    let (qualifier, bare) = id.split_once(':').map_or((None, id), |(qualifier, id)| (Some(qualifier), id));
+    let named = |catalog: &&Catalog| qualifier.is_none_or(|name| name == catalog.prefix || name == catalog.id);
+    let all = catalogs.iter().map(AsRef::as_ref).filter(named);
+    let found: Vec<(&Catalog, &Item)> = all.filter_map(|catalog| Some((catalog, &**catalog.item(bare)?))).collect();
+    if found.is_empty() {
         let ids: Vec<&str> = catalogs.iter().map(|catalog| catalog.id.as_str()).collect();
         return Err(Failure::new("unknown-catalog").with("id", id).with_list("known", &ids).into());
-    };
+    }
+    for (catalog, item) in &found {
+        show_items(catalog, &[item], session)?;
+        let summary = item.summary.get(&session.labels());
+        writeln!(session.out, "{:<13}{summary}", "")?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// A catalog's name and source, and items of it under their groups.
+fn show_items(catalog: &Catalog, items: &[&Item], session: &mut Session<'_>) -> anyhow::Result<()> {
     let language = session.labels();
     writeln!(session.out, "{} {}", catalog.id, catalog.full_title.get(&language))?;
     let source = catalog.source.get(&language);
@@ -82,7 +101,7 @@ fn show(id: &str, dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Resu
         writeln!(session.out, "{source}")?;
     }
     let mut group = "";
-    for item in &catalog.items {
+    for item in items {
         if item.group != group {
             group = &item.group;
             let title = catalog.group(group).map_or("", |group| group.title.get(&language));
@@ -90,14 +109,13 @@ fn show(id: &str, dir: Option<&Path>, session: &mut Session<'_>) -> anyhow::Resu
         }
         writeln!(session.out, "  {:<10} {}{}", item.id.id, item.title.get(&language), roles(catalog, item))?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The roles that an item has guidance for: ` [CSC, CSP]`.
 fn roles(catalog: &Catalog, item: &Item) -> String {
     let given = catalog.roles.iter().filter(|definition| item.guidance.contains_key(&definition.role));
-    let labels: Vec<&str> =
-        given.map(|definition| definition.label.get(&crate::language::Language::english())).collect();
+    let labels: Vec<&str> = given.map(|definition| definition.label.get(&Language::english())).collect();
     if labels.is_empty() { String::new() } else { format!(" [{}]", labels.join(", ")) }
 }
 
@@ -106,7 +124,7 @@ fn check(path: &Path, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let name = FilePath::new(&path.to_string_lossy());
     let (catalog, mut findings) = load(&name, &source, shipped());
     if catalog.is_some() && !is_shipped(&source) {
-        findings = by_rules(&source, &name, session);
+        findings = by_rules(&source, &name, session)?;
     }
     let mut files = Files::new();
     files.insert(name, File::new(source.into_bytes()));
@@ -120,22 +138,31 @@ fn check(path: &Path, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     Ok(if wrong { Outcome::Found } else { Outcome::Done })
 }
 
-/// What the rules find in a catalog that stands in an otherwise empty book of both languages.
-fn by_rules(source: &str, name: &FilePath, session: &Session<'_>) -> Vec<Finding> {
+/// What the rules find in a catalog that stands in an otherwise empty book: of the languages of the book here or above,
+/// else of both.
+fn by_rules(source: &str, name: &FilePath, session: &mut Session<'_>) -> anyhow::Result<Vec<Finding>> {
+    let opened = session.open_some(None)?;
+    let languages = opened.map_or_else(
+        || vec![Language::english(), Language::japanese()],
+        |opened| opened.snapshot.book.config.languages.clone(),
+    );
+    let languages: Vec<String> = languages.iter().map(|language| format!("\"{language}\"")).collect();
+    let settings = format!("[book]\nlanguages = [{}]\n", languages.join(", "));
     let place = FilePath::new("catalogs/catalog.yaml");
     let mut files = Files::new();
-    files.insert(FilePath::new("book.toml"), File::new(b"[book]\nlanguages = [\"en\", \"ja\"]\n".to_vec()));
+    files.insert(FilePath::new("book.toml"), File::new(settings.into_bytes()));
     files.insert(place.clone(), File::new(source.as_bytes().to_vec()));
     let inputs = Inputs { files, today: session.day(), commit: None, history: std::sync::Arc::default() };
     let snapshot = Project::new().snapshot(inputs).expect("these settings are TOML");
     let found = snapshot.checked.findings.into_iter().filter(|finding| finding.place.path == place);
     // The catalog stood at another place for the rules than it does for the person.
     let moved = |other: Place| if other.path == place { Place::new(name, other.span) } else { other };
-    found
+    let findings = found
         .map(|finding| Finding {
             place: moved(finding.place),
             related: finding.related.into_iter().map(moved).collect(),
             ..finding
         })
-        .collect()
+        .collect();
+    Ok(findings)
 }

@@ -1,6 +1,6 @@
 //! Reading `book.toml`: section by section, with a finding for each unknown key and each wrong value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Accepted, Audience, BaseUrl, BuildSettings, Color, Config, FrontMatterDefaults, IdPattern, Isms, Level, Matrix,
@@ -11,7 +11,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::id::CatalogId;
 use crate::language::{Language, Localized};
 use crate::text::{Spanned, composed};
-use crate::value::{Fields, Key, Node, Report, Value, Word, key_as_node, localized, scalar};
+use crate::value::{Fields, Key, Node, Report, Value, Word, in_backticks, key_as_node, localized, scalar};
 
 /// Reads the configuration out of the values of `book.toml`; what is wrong keeps its default and is a finding.
 pub fn read(root: &Node) -> (Config, Vec<Finding>) {
@@ -43,6 +43,7 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     findings.extend(unknown.into_iter().map(|unknown| {
         Finding::new("BOK002", Place::new(&path, unknown.key.span))
             .with("key", unknown.key.value)
+            .with("known", in_backticks(&unknown.known.iter().map(String::as_str).collect::<Vec<_>>()))
             .with_some("nearest", unknown.nearest)
     }));
     (config, findings)
@@ -196,6 +197,9 @@ fn read_matrix(node: &Node, report: &Report, matrix: &mut Matrix) {
 
 fn read_scale(fields: &Fields<'_>, key: &'static str) -> Vec<Step> {
     let mut steps = fields.list(key, |node, report| {
+        if let Some(word) = node.scalar() {
+            return Some(Step { id: word.to_owned(), value: -1, title: Localized::plain(word) });
+        }
         let fields = Fields::new(key, node, report);
         let id = fields.text("id");
         let value = fields.number("value");
@@ -265,16 +269,15 @@ fn read_soa(fields: &Fields<'_>, report: &Report, soa: &mut SoaSettings) {
     soa.document = fields.text("document");
     let columns = fields.list("columns", |node, report| {
         let text = scalar("columns", node, report)?;
-        if OTHER_COLUMNS.iter().chain(&SOA_COLUMNS).any(|column| *column == text) {
+        let words: Vec<&str> = SOA_COLUMNS.iter().chain(&OTHER_COLUMNS).copied().collect();
+        if words.contains(&text.as_str()) {
             return Some(text);
         }
-        let words: Vec<&str> = SOA_COLUMNS.iter().chain(&OTHER_COLUMNS).copied().collect();
         report.not_in("columns", node, &words);
         None
     });
-    if !columns.is_empty() {
-        soa.columns = columns;
-    }
+    let mut seen = BTreeSet::new();
+    soa.columns = columns.into_iter().filter(|column| seen.insert(column.clone())).collect();
     if let Some(node) = fields.node("symbols") {
         soa.symbols = localized_map("symbols", node, report);
         for (key, _) in node.entries().iter().filter(|(key, _)| !SYMBOLS.contains(&key.value.as_str())) {

@@ -17,14 +17,14 @@ use crate::text::json_document;
 use crate::value::{Word, word_of};
 use crate::words::Words;
 
-/// All lines as CSV: one row a line, every field a column; what the SoA says about itself stands in the last columns.
+/// All lines as CSV: one row a line, every field a column; the catalog and what the SoA says about itself stand in the last
+/// columns.
 pub fn csv(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
-    let mut table = table(snapshot, language, |_| true);
-    let catalogs: Vec<&str> = lines(snapshot).map(|(catalog, _)| catalog.title.get(language)).collect();
-    table.columns.push(Column::new(Words::of(language).get("export.column.standard"), Width::Middle));
-    for (row, catalog) in table.rows.iter_mut().zip(catalogs) {
-        row.push(catalog.to_owned());
+    let mut shown = shown(snapshot);
+    if !shown.contains(&CATALOG) {
+        shown.push(CATALOG);
     }
+    let mut table = table(snapshot, &shown, language, |_| true);
     for (label, value) in head(snapshot, language) {
         table.columns.push(Column::new(&label, Width::Middle));
         table.rows.iter_mut().for_each(|row| row.push(value.clone()));
@@ -84,7 +84,9 @@ fn legend(snapshot: &Snapshot, language: &Language) -> Vec<(String, String)> {
     let term = |label: String, key: String| (label, words.get(&format!("legend.{key}")).to_owned());
     let title = |prefix: &str, word: &str| words.get(&format!("{prefix}.{word}")).to_owned();
     let heading = |key: &str| (words.get(key).to_owned(), String::new());
-    let columns = COLUMNS.iter().map(|(key, _)| term(title("export.column", key), format!("column.{key}")));
+    let columns = shown(snapshot).into_iter().map(|at| COLUMNS[at].0);
+    let meant = |key| if key == "standard" { "catalog" } else { key };
+    let columns = columns.map(|key| term(title("export.column", key), format!("column.{}", meant(key))));
     let symbols = ["applicable", "excluded", "undecided"]
         .map(|word| term(symbol(&snapshot.book, word, language), format!("applicability.{word}")));
     let statuses = ImplementationStatus::WORDS
@@ -110,18 +112,16 @@ fn lines(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<Catalog>, &SoaLine)>
 fn tables(snapshot: &Snapshot, language: &Language) -> Vec<Table> {
     let catalogs = snapshot.book.active_catalogs(ItemKind::Control);
     let table_of = |catalog: &Arc<Catalog>| {
-        let mut table = table(snapshot, language, |line| line.item.id.catalog.as_str() == catalog.id);
+        let mut shown = shown(snapshot);
+        shown.retain(|at| *at != ROLE || !catalog.roles.is_empty());
+        let mut table = table(snapshot, &shown, language, |line| line.item.id.catalog.as_str() == catalog.id);
         catalog.title.get(language).clone_into(&mut table.title);
-        if catalog.roles.is_empty() {
-            table.columns.remove(ROLE);
-            table.rows.iter_mut().for_each(|row| drop(row.remove(ROLE)));
-        }
         table
     };
     catalogs.map(table_of).collect()
 }
 
-const COLUMNS: [(&str, Width); 15] = [
+const COLUMNS: [(&str, Width); 16] = [
     ("id", Width::Narrow),
     ("title", Width::Middle),
     ("role", Width::Narrow),
@@ -137,24 +137,46 @@ const COLUMNS: [(&str, Width); 15] = [
     ("evidence", Width::Middle),
     ("derived", Width::Narrow),
     ("conflict", Width::Middle),
+    ("standard", Width::Middle),
 ];
 
 /// The place of the role, a column that stands there only where a catalog knows roles.
 const ROLE: usize = 2;
 
-fn table(snapshot: &Snapshot, language: &Language, wanted: impl Fn(&SoaLine) -> bool) -> Table {
+/// The place of the catalog, a column that stands there only where it is asked for or where one table holds all lines.
+const CATALOG: usize = 15;
+
+/// The places of what the page marks in a line whatever its columns: what is derived, and a disagreement.
+const MARKS: [usize; 2] = [13, 14];
+
+/// The columns by their places: those that the book asks for and the marks, else all.
+fn shown(snapshot: &Snapshot) -> Vec<usize> {
+    let asked = &snapshot.book.config.soa.columns;
+    if asked.is_empty() {
+        return (0..CATALOG).collect();
+    }
+    let place = |key: &String| match key.as_str() {
+        "catalog" => Some(CATALOG),
+        key => COLUMNS.iter().position(|(known, _)| *known == key),
+    };
+    asked.iter().filter_map(place).chain(MARKS).collect()
+}
+
+fn table(snapshot: &Snapshot, shown: &[usize], language: &Language, wanted: impl Fn(&SoaLine) -> bool) -> Table {
     let words = Words::of(language);
-    let column = |(key, width): &(&str, Width)| Column::new(words.get(&format!("export.column.{key}")), *width);
+    let column = |at: &usize| Column::new(words.get(&format!("export.column.{}", COLUMNS[*at].0)), COLUMNS[*at].1);
+    let row = |(catalog, line): (&Arc<Catalog>, &SoaLine)| {
+        let mut cells = row(snapshot, catalog, line, language);
+        shown.iter().map(|at| std::mem::take(&mut cells[*at])).collect()
+    };
     Table {
         title: words.get("export.soa").to_owned(),
-        columns: COLUMNS.iter().map(column).collect(),
-        rows: lines(snapshot)
-            .filter(|(_, line)| wanted(line))
-            .map(|(catalog, line)| row(snapshot, catalog, line, language))
-            .collect(),
+        columns: shown.iter().map(column).collect(),
+        rows: lines(snapshot).filter(|(_, line)| wanted(line)).map(row).collect(),
     }
 }
 
+/// The cells of a line, one for each of `COLUMNS`.
 fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Language) -> Vec<String> {
     let book = &snapshot.book;
     let words = Words::of(language);
@@ -188,6 +210,7 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
         line.evidence.iter().map(|evidence| evidence_text(evidence, language)).collect::<Vec<_>>().join("\n"),
         words.join(&derived),
         line.conflict.as_ref().map(|conflict| phrase::conflict(book, conflict, words)).unwrap_or_default(),
+        catalog.title.get(language).to_owned(),
     ]
 }
 

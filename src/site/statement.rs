@@ -86,15 +86,16 @@ pub(super) fn exports(context: &Context<'_>) -> Vec<Link> {
 /// The columns that `book.toml` asks for; no roles where none of the catalogs knows any.
 pub(super) fn columns(context: &Context<'_>, catalogs: &[&Catalog]) -> Columns {
     let roles = catalogs.iter().any(|catalog| !catalog.roles.is_empty());
-    let keys: Vec<&String> = context.book().config.soa.columns.iter().filter(|key| *key != "role" || roles).collect();
-    let shown = |key: &str| keys.iter().any(|shown| *shown == key);
+    let mut keys = context.book().config.soa.page_columns();
+    keys.retain(|key| *key != "role" || roles);
+    let shown = |key: &str| keys.contains(&key);
     let remarks = ["title", "justification", "id"].into_iter().find(|key| shown(key));
-    let choice = |key: &&String| Choice { value: (*key).clone(), text: column(context, key) };
+    let choice = |key: &&str| Choice { value: (*key).to_owned(), text: column(context, key) };
     Columns {
         many: keys.len() > COLUMNS_MAX,
         reasons: shown("reasons"),
         due: shown("due"),
-        remarks: remarks.or(keys.first().map(|key| key.as_str())).unwrap_or_default().to_owned(),
+        remarks: remarks.or(keys.first().copied()).unwrap_or_default().to_owned(),
         list: keys.iter().map(choice).collect(),
     }
 }
@@ -170,7 +171,7 @@ pub(super) fn base<'a>(context: &Context<'a>) -> Option<&'a Arc<Catalog>> {
 
 /// The documents that the columns name, each once: the tables say their ids, and here is what the ids mean.
 pub(super) fn named(context: &Context<'_>) -> Vec<Link> {
-    let shown: BTreeSet<&str> = context.book().config.soa.columns.iter().map(String::as_str).collect();
+    let shown: BTreeSet<&str> = context.book().config.soa.page_columns().into_iter().collect();
     let of_line = |line: &SoaLine| -> Vec<DocumentKey> {
         let mut keys = Vec::new();
         if shown.contains("documents") {

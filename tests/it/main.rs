@@ -24,6 +24,7 @@ mod first_hour;
 mod git;
 #[cfg(unix)]
 mod git_silent;
+mod helps;
 mod item_pages;
 mod languages;
 mod layers;

@@ -1,11 +1,16 @@
 //! What `ismsbook schema` prints accepts the repository's own book: an editor that follows it marks nothing that is right.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 
 use ismsbook::cli::{self, Surroundings};
+use ismsbook::files::{File, FilePath, Files};
+use ismsbook::finding::Finding;
+use ismsbook::language::Language;
 use serde_json::{Value, json};
 
 use crate::own_book::own_files;
+use crate::support::{snapshot_of, today};
 
 pub(crate) fn schema(of: &str) -> Value {
     let arguments = ["ismsbook", "schema", of, env!("CARGO_MANIFEST_DIR"), "--language", "en"].map(OsString::from);
@@ -168,4 +173,61 @@ fn the_schemas_refuse_what_is_wrong() {
     for wrong in [json!({"book": {"languages": "ja"}}), json!({"risk": {"acceptable": "two"}})] {
         assert!(!faults(&book, &book, &wrong, "").is_empty(), "{wrong}");
     }
+}
+
+/// A settings file that has every key of a schema, and in each closed table one that nobody knows; `known` gathers what the
+/// schema has beside it.
+fn sample(root: &Value, schema: &Value, place: &str, known: &mut BTreeMap<String, BTreeSet<String>>) -> toml::Value {
+    if let Some(path) = schema.get("$ref").and_then(Value::as_str) {
+        return sample(root, root.pointer(path.trim_start_matches('#')).expect("it is there"), place, known);
+    }
+    if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
+        let table =
+            choices.iter().find(|choice| choice["type"] == json!("object") && choice.get("properties").is_some());
+        return sample(root, table.unwrap_or(&choices[0]), place, known);
+    }
+    if let Some(words) = schema.get("enum").and_then(Value::as_array) {
+        return toml::Value::String(words[0].as_str().expect("a word").to_owned());
+    }
+    match schema["type"].as_str() {
+        Some("object") => {}
+        Some("array") => return toml::Value::Array(vec![sample(root, &schema["items"], place, known)]),
+        Some("integer") => return toml::Value::Integer(1),
+        Some("boolean") => return toml::Value::Boolean(true),
+        _ => return toml::Value::String("word".to_owned()),
+    }
+    let mut table = toml::Table::new();
+    for (key, part) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        table.insert(key.clone(), sample(root, part, &format!("{place}-{key}"), known));
+    }
+    match schema.get("additionalProperties") {
+        Some(Value::Bool(false)) => {
+            known.insert(place.to_owned(), table.keys().cloned().collect());
+            table.insert(place.to_owned(), toml::Value::Boolean(true));
+        }
+        Some(each) => {
+            table.insert("each".to_owned(), sample(root, each, &format!("{place}-each"), known));
+        }
+        None => {}
+    }
+    toml::Value::Table(table)
+}
+
+#[test]
+fn the_schema_of_the_settings_has_the_keys_that_the_reader_knows_and_no_others() {
+    let schema = schema("book");
+    let mut expected = BTreeMap::new();
+    let settings = sample(&schema, &schema, "xyz", &mut expected);
+    let mut files = Files::new();
+    files.insert(FilePath::new("book.toml"), File::new(toml::to_string(&settings).expect("TOML").into_bytes()));
+    let snapshot = snapshot_of(files, today());
+    let english = Language::english();
+    let value = |finding: &Finding, name: &str| finding.values[name].get(&english).to_owned();
+    let unknown = snapshot.checked.findings.iter().filter(|finding| finding.code == "BOK002");
+    let keys = |list: String| list.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+    let found: BTreeMap<_, _> = unknown.map(|finding| (value(finding, "key"), keys(value(finding, "known")))).collect();
+    // What has a symbol is a list of words: another is a wrong value.
+    expected.remove("xyz-soa-symbols");
+    assert_eq!(found, expected);
+    assert!(expected.len() > 15, "{}", expected.len());
 }

@@ -1,6 +1,7 @@
 //! The SoA says the same in every format: page, CSV, XLSX and Markdown are compared with `soa.json`, line by line and field by
 //! field, on the repository's own book and on a book with every combination of what a line can be made from.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -141,8 +142,20 @@ impl<'a> Statement<'a> {
     fn compare(&self, format: &str, rows: &Rows, lines: &[&Value]) {
         let (head, rows) = rows.split_first().expect("a head");
         assert_eq!(rows.len(), lines.len(), "{format}: as many rows as lines");
+        assert_eq!(head.iter().collect::<BTreeSet<_>>().len(), head.len(), "{format}: no two columns of one name");
+        let asked = &self.snapshot.book.config.soa.columns;
+        let shown = |field: &str| {
+            asked.is_empty() || ["derived", "conflict"].contains(&field) || asked.iter().any(|column| column == field)
+        };
+        let title = |column: &String| self.head(if column == "catalog" { "standard" } else { column });
+        let wanted: Vec<String> = asked.iter().map(title).filter(|title| head.contains(title)).collect();
+        assert!(head.starts_with(&wanted), "{format}: the columns that the book asks for, in its order: {head:?}");
         for (row, line) in rows.iter().zip(lines) {
             for field in FIELDS {
+                if !shown(field) {
+                    assert!(!head.contains(&self.head(field)), "{format}: nobody asked for {field}");
+                    continue;
+                }
                 let Some(at) = head.iter().position(|title| *title == self.head(field)) else {
                     assert!(field == "role" && line["role"].is_null(), "{format} has no column {field}");
                     continue;
@@ -316,7 +329,7 @@ fn compare_page(statement: &Statement<'_>, html: &str) {
         assert_eq!((shown, row.attribute("data-reason")), (state, words.join(" ")));
         let mut conflicts = Vec::new();
         let mut derived = Vec::new();
-        for column in &statement.snapshot.book.config.soa.columns {
+        for column in statement.snapshot.book.config.soa.page_columns() {
             let title = statement.head(if column == "catalog" { "standard" } else { column });
             let Some(cell) = row.cell(&title) else {
                 assert!(column == "role" && line["role"].is_null(), "no column {column}");

@@ -3,6 +3,7 @@
 use crate::book::{Book, Reference, ReferenceKind, Target};
 use crate::derive::Derived;
 use crate::finding::Severity;
+use crate::id::ItemId;
 use crate::language::Localized;
 use crate::rules::{Findings, Rule, words};
 
@@ -27,8 +28,19 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             .with("item", book.item_label(item))
             .with_some("edition", edition);
         let labels: Vec<Localized> = successors.iter().map(|item| book.item_label(item)).collect();
-        findings.add(if labels.is_empty() { finding } else { finding.with("successors", super::listed(&labels)) });
+        findings.add(match successors.iter().any(|successor| is_merged(book, item, successor)) {
+            _ if labels.is_empty() => finding,
+            true => finding.variant("merged").with("merged", super::listed(&labels)),
+            false => finding.with("successors", super::listed(&labels)),
+        });
     }
+}
+
+/// Whether a successor holds more than the item did: what was said of the item may then be wrong of it.
+fn is_merged(book: &Book, item: &ItemId, successor: &ItemId) -> bool {
+    let Some(catalog) = book.catalogs.get(successor.catalog.as_str()) else { return false };
+    let mapped = book.catalogs.mapped(item, catalog);
+    mapped.iter().any(|(found, relation)| found.id == *successor && relation == "merged")
 }
 
 /// Whether the line of a text names the edition (`2013 mapping: A.12.1.2`): then it cites the old id on purpose.
