@@ -10,8 +10,10 @@ mod tree;
 pub use dialects::{box_title, english_kind};
 pub use html::SAFE_TAGS;
 pub use lost::Lost;
-pub use slug::{Slugs, same_anchor};
+pub use slug::{anchor_of, is_reserved, same_anchor};
 pub use tree::{MAX_DEPTH, Source, options, parse_tree};
+
+use std::collections::BTreeSet;
 
 use crate::text::Span;
 
@@ -34,6 +36,8 @@ pub struct Body {
     pub sections: Vec<(Option<usize>, String)>,
     /// Raw HTML, as written.
     pub html: Vec<(String, Span)>,
+    /// The anchors of raw HTML, each once and none that a heading has.
+    pub anchors: BTreeSet<String>,
     /// Fences that are never closed.
     pub unclosed_fences: Vec<Span>,
     /// What the parser would have taken away.
@@ -47,7 +51,7 @@ pub struct Body {
 }
 
 /// A heading.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
