@@ -55,7 +55,7 @@ test("axe finds nothing in the open search and the open menu", async () => {
 
 test("no page is wider than a screen of 320 px", async () => {
   const wide = await visitAll(browser, { viewport: { width: 320, height: 640 } }, kindsInBoth(), async (tab, name) => {
-    await tab.goto(fileUrl(name), { waitUntil: "domcontentloaded" });
+    await tab.goto(fileUrl(name));
     const width = await tab.evaluate(() => document.documentElement.scrollWidth);
     return width > 320 ? [`${width} px`] : [];
   });

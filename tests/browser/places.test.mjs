@@ -33,7 +33,7 @@ async function walk(tab, url) {
 /** Opens pages; a file that is missing is an error on the console. */
 const openAll = (names, url) =>
   visitAll(browser, {}, names, async (tab, name) => {
-    await tab.goto(url(name), { waitUntil: "domcontentloaded" });
+    await tab.goto(url(name));
     const [heads, position] = await tab.evaluate(() => [document.querySelectorAll("h1").length, getComputedStyle(document.querySelector(".site-header")).position]);
     return heads === 1 && position === "sticky" ? [] : [`${heads} h1, the header is ${position}`];
   });

@@ -51,13 +51,18 @@ export async function open() {
   return browser;
 }
 
-/** A page whose console errors and requests to anywhere else are collected in `trouble`. */
+/**
+ * A page whose console errors and requests to anywhere else are collected in `trouble`. However it is led elsewhere, all
+ * that the new page asks for has come before the test goes on: leaving earlier cuts a request off, which is no fault.
+ */
 export async function page(browser, options = {}) {
   const context = await browser.newContext(options);
   const tab = await context.newPage();
   const trouble = [];
   tab.on("console", (message) => {
-    if (message.type() === "error") trouble.push(`console: ${message.text()}`);
+    const at = message.location().url;
+    // Browsers ask a server for an icon of their own accord.
+    if (message.type() === "error" && !at.endsWith("/favicon.ico")) trouble.push(`console: ${message.text()} ${at}`);
   });
   tab.on("pageerror", (error) => trouble.push(`script: ${error.message}`));
   tab.on("request", (request) => {
@@ -65,7 +70,30 @@ export async function page(browser, options = {}) {
     if (!own) trouble.push(`request: ${request.url()}`);
   });
   tab.on("requestfailed", (request) => trouble.push(`failed: ${request.url()}`));
+  settleAfterNavigating(tab);
   return { tab, trouble, close: () => context.close() };
+}
+
+/** Makes each way of leading a tab elsewhere wait until nothing that was asked for is still on its way. */
+function settleAfterNavigating(tab) {
+  const underway = new Set();
+  let settled = () => {};
+  const over = (request) => {
+    underway.delete(request);
+    if (underway.size === 0) settled();
+  };
+  // A stream of events is never over.
+  tab.on("request", (request) => request.resourceType() === "eventsource" || underway.add(request));
+  tab.on("requestfinished", over);
+  tab.on("requestfailed", over);
+  for (const name of ["goto", "reload", "waitForURL"]) {
+    const navigate = tab[name].bind(tab);
+    tab[name] = async (...given) => {
+      const response = await navigate(...given);
+      if (underway.size > 0) await new Promise((done) => { settled = done; });
+      return response;
+    };
+  }
 }
 
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
