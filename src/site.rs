@@ -217,16 +217,17 @@ impl Site {
         match self.theme.render(&route.language, page.template, &frame, &page.view) {
             Ok(html) => {
                 // What a theme of the book's own writes is its author's business.
-                debug_assert_eq!(self.alive(&html), Vec::<String>::new(), "{}", route.path);
+                debug_assert_eq!(self.faults(&html), Vec::<String>::new(), "{}", route.path);
                 html
             }
             Err(fault) => self.plain_page(&context, &page, &frame, &fault),
         }
     }
 
-    /// What on a page of the shipped theme runs and is not the layout's own.
-    fn alive(&self, html: &str) -> Vec<String> {
-        if self.theme.is_shipped() { parsed::Parsed::new(html).alive() } else { Vec::new() }
+    /// What on a page of the shipped theme runs and is not the layout's own, and which ids it has more than once.
+    fn faults(&self, html: &str) -> Vec<String> {
+        let page = parsed::Parsed::new(if self.theme.is_shipped() { html } else { "" });
+        [page.alive(), page.repeated_ids()].concat()
     }
 
     /// The page that stands where a template is wrong: made without the theme's own templates, if need be without any.

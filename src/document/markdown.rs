@@ -8,8 +8,10 @@ mod tree;
 
 pub use dialects::english_kind;
 pub use html::SAFE_TAGS;
-pub use slug::{Slugs, same_anchor};
+pub use slug::{anchor_of, is_reserved, same_anchor};
 pub use tree::{MAX_DEPTH, Source, options, parse_tree};
+
+use std::collections::BTreeSet;
 
 use crate::text::Span;
 
@@ -32,6 +34,8 @@ pub struct Body {
     pub sections: Vec<(Option<usize>, String)>,
     /// Raw HTML, as written.
     pub html: Vec<(String, Span)>,
+    /// The anchors of raw HTML, each once and none that a heading has.
+    pub anchors: BTreeSet<String>,
     /// Fences that are never closed.
     pub unclosed_fences: Vec<Span>,
     /// Whether anything stands below the title.
@@ -43,7 +47,7 @@ pub struct Body {
 }
 
 /// A heading.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,

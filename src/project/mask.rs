@@ -228,7 +228,7 @@ fn withheld(language: &Language) -> String {
 
 /// The same in an anchor of a page.
 fn anchor(language: &Language) -> String {
-    crate::document::markdown::Slugs::default().next(&withheld(language), None).0
+    crate::document::markdown::anchor_of(&withheld(language))
 }
 
 /// The same in the name of a file: equal for one document, so that links to the file still lead there.

@@ -59,6 +59,7 @@ fn render(book: &Book, manuscript: &Manuscript, title: &str, language: &Language
     // Asked of the very tree that is written: what is cleaned never hangs on what another walk has noted.
     let holds_html =
         root.descendants().any(|node| matches!(node.data().value, NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_)));
+    footnotes::number(root);
     links::place(&arena, root, book, manuscript, links);
     let headings = Headings::new(manuscript, title);
     let words = Words::of(language);

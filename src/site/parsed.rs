@@ -66,6 +66,11 @@ impl Parsed {
         })
     }
 
+    /// The node that a node stands in.
+    pub fn parent(&self, at: usize) -> Option<usize> {
+        self.nodes[at].parent
+    }
+
     /// The nodes around a node, the nearest first.
     pub fn around(&self, at: usize) -> impl Iterator<Item = &Node> {
         let mut next = self.nodes[at].parent;

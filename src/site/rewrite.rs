@@ -59,6 +59,16 @@ pub(super) fn without(tag: &str, name: &str) -> String {
     }
 }
 
+/// The HTML with a prefix before each of its anchors, and links to them that follow: it stands among anchors of others.
+pub(super) fn anchors_behind(html: &str, prefix: &str) -> String {
+    tags(html, |tag| {
+        let id = value(tag, "id").map(|id| with_value(tag, "id", &format!("{prefix}{id}")));
+        let tag = id.as_deref().unwrap_or(tag);
+        let anchor = value(tag, "href").and_then(|href| href.strip_prefix('#')).filter(|anchor| !anchor.is_empty());
+        Some(anchor.map_or_else(|| tag.to_owned(), |anchor| with_value(tag, "href", &format!("#{prefix}{anchor}"))))
+    })
+}
+
 /// Whether a tag opens an element of this name.
 pub(super) fn opens(tag: &str, name: &str) -> bool {
     let rest = tag.strip_prefix('<').and_then(|tag| tag.strip_prefix(name));

@@ -43,12 +43,12 @@ test("axe finds nothing in the open search and the open menu", async () => {
   const { tab, close } = await page(browser, { viewport: { width: 390, height: 844 } });
   await tab.goto(fileUrl("index.html"));
   await tab.locator("[data-search-open]").click();
-  await tab.locator("#search-text").fill("管理");
-  await tab.locator("#search-results [role=option]").first().waitFor();
+  await tab.locator("#page-search-text").fill("管理");
+  await tab.locator("#page-search-results [role=option]").first().waitFor();
   assert.deepEqual(await violations(tab, standards), []);
   await tab.keyboard.press("Escape");
   await tab.locator(".menu-open").click();
-  assert.ok(await tab.locator("#navigation").isVisible());
+  assert.ok(await tab.locator("#page-navigation").isVisible());
   assert.deepEqual(await violations(tab, standards), []);
   await close();
 });
@@ -69,7 +69,7 @@ test("the keyboard goes from the skip link through the header to the text, and i
   assert.equal(await tab.evaluate(() => document.activeElement.className), "skip");
   assert.ok((await tab.locator(".skip").boundingBox()).y >= 0, "the skip link is seen when it has the focus");
   await tab.keyboard.press("Enter");
-  assert.equal(await tab.evaluate(() => document.activeElement.id), "content");
+  assert.equal(await tab.evaluate(() => document.activeElement.id), "page-content");
   for (let step = 0; step < 12; step += 1) {
     await tab.keyboard.press("Tab");
     const style = await tab.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);

@@ -24,8 +24,8 @@ async function walk(tab, url) {
   await tab.locator("a[hreflang=en]").first().click();
   await tab.waitForURL(/en\/controls\/iso27001-2022\/A\.5\.1\.html/);
   await tab.keyboard.press("/");
-  await tab.locator("#search-text").fill("POL-003");
-  await tab.locator("#search-results [role=option]").first().waitFor();
+  await tab.locator("#page-search-text").fill("POL-003");
+  await tab.locator("#page-search-results [role=option]").first().waitFor();
   await tab.keyboard.press("Enter");
   await tab.waitForURL(/en\/policies\/access-control\.html/);
 }

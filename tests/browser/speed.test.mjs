@@ -64,12 +64,12 @@ test("the first result over 1,000 documents", async () => {
   });
   await tab.goto(pathToFileURL(path.join(folder, "site/index.html")).href);
   await tab.keyboard.press("/");
-  await tab.locator("#search-text").fill("合言葉777番");
+  await tab.locator("#page-search-text").fill("合言葉777番");
   await tab.waitForFunction((count) => window.spent.length === count, files.length);
-  await tab.locator("#search-results [role=option]").first().waitFor();
+  await tab.locator("#page-search-results [role=option]").first().waitFor();
   const spent = await tab.evaluate(() => window.spent);
   const key = (words) => tab.evaluate((words) => {
-    const input = document.querySelector("#search-text");
+    const input = document.querySelector("#page-search-text");
     input.value = words;
     const start = performance.now();
     input.dispatchEvent(new Event("input"));
@@ -80,7 +80,7 @@ test("the first result over 1,000 documents", async () => {
   const ms = (value) => `${value.toFixed(1)} ms`;
   const whole = spent.reduce((sum, one) => sum + one, 0);
   console.log(`search over 1,000 documents, ${files.length} scripts, ${(bytes / 1e6).toFixed(1)} MB: made ready and first result ${ms(whole)} (${spent.map(ms).join(" + ")}); ${keys.map(([words, took]) => `"${words}" ${ms(took)}`).join(", ")}`);
-  assert.match(await tab.locator("#search-results [role=option]").first().innerText(), /手順書123/);
+  assert.match(await tab.locator("#page-search-results [role=option]").first().innerText(), /手順書123/);
   assert.ok(whole < 2000 && keys.every(([, took]) => took < 1000), "far from what a reader would call at once");
   assert.deepEqual(trouble, []);
   await close();

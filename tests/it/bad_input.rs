@@ -203,7 +203,12 @@ fn yaml_and_toml_that_nest_without_end_end_in_findings() {
                 File::new(format!("id: c\ntitle: C\nitems:\n  {value}\n").into_bytes()),
             );
             book.insert(FilePath::new("themes/own/words/en.yaml"), File::new(format!("a:\n  {value}\n").into_bytes()));
-            book.insert(FilePath::new("book.toml"), File::new(b"[build]\ntheme = \"own\"\n".to_vec()));
+            book.insert(
+                FilePath::new("book.toml"),
+                File::new(
+                    b"[build]\ntheme = \"own\"\n[isms]\ncontrols = []\nrequirements = []\nrisk_sources = []\n".to_vec(),
+                ),
+            );
             let site = Site::new(Arc::new(snapshot_of(book, today())), SiteOptions::default());
             let page = site.render(&site.route("a.html").expect("the page"));
             assert!(String::from_utf8_lossy(&page.bytes).contains("Text."));

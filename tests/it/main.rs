@@ -1,6 +1,7 @@
 //! One binary with a module per feature.
 
 mod alive;
+mod anchors;
 mod attacks;
 mod audiences;
 mod bad_input;

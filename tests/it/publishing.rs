@@ -174,7 +174,7 @@ fn the_manual_as_a_whole_leads_within_itself() {
     for (path, toc, title) in [("print.html", "目次", "アクセス方針"), ("en/print.html", "Contents", "Access")]
     {
         let html = page(&site, path);
-        assert!(html.contains(&format!("<h2 id=\"contents-title\">{toc}</h2>")), "{html}");
+        assert!(html.contains(&format!("<h2 id=\"page-contents-title\">{toc}</h2>")), "{html}");
         assert!(html.contains(title) && html.contains("<table class=\"revisions\">"), "{html}");
         let text = html.split("<nav class=\"contents\"").nth(1).expect("contents");
         let anchor = |id: &str| {

@@ -32,7 +32,7 @@
 
   // The menu is a link to the navigation; here it also keeps the page's place and closes with Escape.
   function menu() {
-    const navigation = $("#navigation");
+    const navigation = $("#page-navigation");
     const open = $(".menu-open");
     if (!navigation || !open) return;
     open.setAttribute("role", "button");
@@ -160,13 +160,13 @@
   }
 
   function search() {
-    const dialog = $("#search");
+    const dialog = $("#page-search");
     const opener = $("[data-search-open]");
     if (!dialog || !opener || !dialog.showModal) return;
-    const input = $("#search-text");
-    const kind = $("#search-kind");
-    const list = $("#search-results");
-    const status = $("#search-status");
+    const input = $("#page-search-text");
+    const kind = $("#page-search-kind");
+    const list = $("#page-search-results");
+    const status = $("#page-search-status");
     const most = 30;
     const sectionsMost = 3;
     const exact = 10000;
@@ -298,7 +298,7 @@
     const option = (href, name) => {
       const link = document.createElement("a");
       link.href = href;
-      link.id = `hit-${number += 1}`;
+      link.id = `page-hit-${number += 1}`;
       link.className = name;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use comrak::nodes::{AlertType, Node, NodeAlert, NodeCodeBlock, NodeValue};
+use comrak::nodes::{AlertType, Attributes, Node, NodeAlert, NodeCodeBlock, NodeValue};
 
 use super::tree::Source;
 
@@ -238,6 +238,22 @@ fn grid(written: &str) -> Option<String> {
     let lines: Option<Vec<&str>> =
         written.lines().map(|line| Some(line.trim()).filter(|line| line.starts_with(['+', '|']))).collect();
     Some(lines?.join("\n") + "\n")
+}
+
+/// `## 見出し{#id}`: Japanese is written without blanks, so that none need stand before the anchor.
+pub(super) fn heading_ids(root: Node<'_>) {
+    for heading in root.descendants().filter(|node| matches!(node.data().value, NodeValue::Heading(_))) {
+        let Some(last) = heading.last_child().filter(|_| heading.data().attrs.is_none()) else { continue };
+        let mut data = last.data_mut();
+        let NodeValue::Text(text) = &mut data.value else { continue };
+        let written = text.trim_end().strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
+        let Some((words, id)) = written.map(|(words, id)| (words.to_owned(), id.to_owned())) else { continue };
+        if id.is_empty() || id.contains(|c: char| c.is_whitespace() || matches!(c, '{' | '}')) {
+            continue;
+        }
+        *text = words.into();
+        heading.data_mut().attrs = Some(Box::new(Attributes { id: Some(id), ..Attributes::default() }));
+    }
 }
 
 /// Japanese is written without blanks: a line break between two of its letters is none.

@@ -3,8 +3,10 @@
 use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
 
+use super::html::unescape;
+use super::slug::give;
 use super::tree::{Source, parse_tree};
-use super::{Body, Heading, Link, LinkKind, Run, Slugs};
+use super::{Body, Heading, Link, LinkKind, Run};
 use crate::text::Span;
 
 /// Collects the facts of the Markdown of `file` from `start` on.
@@ -21,11 +23,13 @@ pub(super) fn collect(file: &str, start: usize) -> Body {
             return body;
         }
     };
-    let mut walk = Walk { source: &source, body: &mut body, slugs: Slugs::default(), searched_to: 0 };
+    let mut walk = Walk { source: &source, body: &mut body, explicit: Vec::new(), anchors: Vec::new(), searched_to: 0 };
     walk.body.sections.push((None, String::new()));
     for block in root.children() {
         walk.block(block);
     }
+    let (explicit, anchors) = (walk.explicit, walk.anchors);
+    body.anchors = give(&mut body.headings, &explicit, anchors);
     body.title_heading = first_block_is_title(root);
     body.title = body.headings.first().map(|heading| heading.text.clone()).or_else(|| bold_line(root));
     body.has_text = has_text(root, body.title_heading);
@@ -35,7 +39,10 @@ pub(super) fn collect(file: &str, start: usize) -> Body {
 struct Walk<'s, 'b> {
     source: &'s Source<'s>,
     body: &'b mut Body,
-    slugs: Slugs,
+    /// The anchor that the author wrote for each heading.
+    explicit: Vec<Option<String>>,
+    /// The anchors of raw HTML.
+    anchors: Vec<String>,
     /// Where the search for the next wiki link or destination begins, so that equal ones are told apart.
     searched_to: usize,
 }
@@ -46,10 +53,9 @@ impl Walk<'_, '_> {
         match &node.data().value {
             NodeValue::Heading(heading) => {
                 let text = words(node);
-                let explicit = node.data().attrs.as_ref().and_then(|attributes| attributes.id.clone());
-                let (id, aliases) = self.slugs.next(&text, explicit.as_deref());
+                self.explicit.push(node.data().attrs.as_ref().and_then(|attributes| attributes.id.clone()));
                 let span = self.source.in_file(self.source.span(place));
-                self.body.headings.push(Heading { level: heading.level, text, id, aliases, span });
+                self.body.headings.push(Heading { level: heading.level, text, span, ..Heading::default() });
                 self.body.sections.push((Some(self.body.headings.len() - 1), String::new()));
                 self.inlines(node);
                 // The heading's own words are not among those below it.
@@ -154,6 +160,9 @@ impl Walk<'_, '_> {
 
     fn html(&mut self, literal: &str, span: Span) {
         self.say(&super::html::words(literal));
+        let tags = super::html::tags(literal);
+        let anchors = tags.iter().filter_map(|tag| tag.anchor().map(|anchor| unescape(&anchor.value.value)));
+        self.anchors.extend(anchors.filter(|anchor| !anchor.is_empty()));
         self.body.html.push((literal.to_owned(), self.source.in_file(span)));
     }
 

@@ -107,6 +107,12 @@ impl Tag {
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name.value == name)
     }
+
+    /// The attribute that makes the tag's place one that links lead to: its id, or the old name of an `a`.
+    pub fn anchor(&self) -> Option<&Attribute> {
+        let name = || if self.name == "a" { self.attribute("name") } else { None };
+        self.attribute("id").or_else(name).filter(|_| self.is_safe())
+    }
 }
 
 impl Attribute {

@@ -87,6 +87,7 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Result<Node<
     dialects::alerts(root, &rewritten);
     dialects::grid_tables(root, source);
     dialects::close_up(root);
+    dialects::heading_ids(root);
     Ok(root)
 }
 

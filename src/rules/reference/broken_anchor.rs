@@ -55,19 +55,12 @@ fn wiki_goal<'a>(book: &'a Book, reference: &'a Reference) -> Option<(&'a Arc<Ma
 
 /// A finding where the text has no such anchor: no heading in any of the usual styles, and no raw HTML with that id.
 fn missing(from: &Document, place: Place, target: &Manuscript, anchor: &str) -> Option<Finding> {
-    let in_html = || {
-        let mut pieces = target.body.html.iter();
-        pieces.any(|(_, span)| {
-            html::tags(span.of(&target.text))
-                .iter()
-                .any(|tag| tag.attribute("id").is_some_and(|id| id.value.value == anchor))
-        })
-    };
     if anchor.is_empty()
         || anchor == "top"
         || target.body.oversized
+        || target.body.tangled.is_some()
+        || target.body.anchors.contains(anchor)
         || target.body.heading_with(anchor).is_some()
-        || in_html()
     {
         return None;
     }

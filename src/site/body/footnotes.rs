@@ -1,6 +1,28 @@
 //! What footnotes are called for those who hear the page: comrak knows English alone.
 
+use std::collections::BTreeMap;
+
+use comrak::nodes::{Node, NodeValue};
+
 use crate::words::Words;
+
+/// Calls each footnote by its number: what authors call them makes one anchor of two (`[^a-2]`, and the second `[^a]`).
+pub(super) fn number(root: Node<'_>) {
+    let mut numbers = BTreeMap::new();
+    for node in root.descendants() {
+        if let NodeValue::FootnoteReference(reference) = &mut node.data_mut().value {
+            let name = std::mem::replace(&mut reference.name, reference.ix.to_string());
+            numbers.insert(name, reference.ix);
+        }
+    }
+    for node in root.descendants() {
+        if let NodeValue::FootnoteDefinition(definition) = &mut node.data_mut().value
+            && let Some(number) = numbers.get(&definition.name)
+        {
+            definition.name = number.to_string();
+        }
+    }
+}
 
 /// How comrak begins the section of the footnotes.
 const SECTION: &str = "<section class=\"footnotes\" data-footnotes>";

@@ -9,7 +9,7 @@ use comrak::{Options, create_formatter};
 
 use super::footnotes;
 use crate::document::Manuscript;
-use crate::document::markdown::english_kind;
+use crate::document::markdown::{english_kind, is_reserved};
 use crate::words::Words;
 
 /// What writing needs to know and to count.
@@ -27,9 +27,14 @@ impl Writer {
     pub(super) fn new(levels: Vec<u8>, drop_title: bool, manuscript: &Manuscript, words: &'static Words) -> Self {
         let headings = manuscript.body.headings.iter();
         let headings =
-            headings.map(|heading| (heading.id.clone(), heading.aliases.clone(), heading.text.clone())).collect();
+            headings.map(|heading| (heading.id.clone(), standing(&heading.aliases), heading.text.clone())).collect();
         Self { levels, drop_title, headings, next: 0, tables: BTreeMap::new(), words }
     }
+}
+
+/// The aliases that stand on the page.
+fn standing(aliases: &[String]) -> Vec<String> {
+    aliases.iter().filter(|alias| !is_reserved(alias)).cloned().collect()
 }
 
 /// comrak asks for one, though [`write`] always hands one over.

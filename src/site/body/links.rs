@@ -1,6 +1,7 @@
 //! Turning destinations and ids into links of the page, on the tree.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use comrak::Arena;
@@ -14,6 +15,7 @@ use crate::document::Manuscript;
 use crate::document::markdown::html::{tags, unescape};
 use crate::id::ItemId;
 use crate::site::links::Links;
+use crate::text::Span;
 
 /// Rewrites every link, wiki link and image of the tree, and links the bare ids of its texts.
 pub(super) fn place<'a>(arena: &'a Arena<'a>, root: Node<'a>, book: &Book, manuscript: &Manuscript, links: &Links) {
@@ -23,7 +25,8 @@ pub(super) fn place<'a>(arena: &'a Arena<'a>, root: Node<'a>, book: &Book, manus
             found.entry(*run).or_default().push(hit);
         }
     }
-    let mut placing = Placing { arena, book, manuscript, links, found, run: 0 };
+    let anchors = RefCell::new(manuscript.body.anchors.clone());
+    let mut placing = Placing { arena, book, manuscript, links, found, run: 0, anchors };
     for block in root.children().collect::<Vec<_>>() {
         placing.node(block);
     }
@@ -37,6 +40,8 @@ struct Placing<'a, 'b> {
     found: BTreeMap<usize, Vec<&'b Found>>,
     /// The place of the next text among the body's runs: texts are met in the order in which they were noted.
     run: usize,
+    /// The anchors of raw HTML that are still to stand on the page.
+    anchors: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Placing<'a, '_> {
@@ -169,29 +174,33 @@ impl<'a> Placing<'a, '_> {
 
     /// Raw HTML with the addresses of its links and images leading where Markdown's would.
     fn raw_html(&self, html: &str, in_link: bool) -> String {
-        let mut rewritten = html.to_owned();
-        for tag in tags(html).iter().rev() {
+        let mut edits: Vec<(Span, String)> = Vec::new();
+        for tag in tags(html) {
             let value =
                 |name| tag.attribute(name).map(|attribute| (unescape(&attribute.value.value), attribute.value.span));
-            let (span, new) = match (tag.name.as_str(), value("href"), value("src")) {
+            if let Some(anchor) = tag.anchor() {
+                // An attribute that the page does not know goes when the page is cleaned.
+                let stands = self.anchors.borrow_mut().remove(&unescape(&anchor.value.value));
+                edits.push((anchor.name.span, if stands { "id" } else { "again" }.to_owned()));
+            }
+            match (tag.name.as_str(), value("href"), value("src")) {
                 // A link has no link inside; its own closing tag ends the outer one.
-                ("a", Some(_), _) if in_link => (tag.span, String::new()),
-                ("a", Some((address, span)), _) => (span, escape(&self.href(&address).unwrap_or_default())),
+                ("a", Some(_), _) if in_link => edits.push((tag.span, String::new())),
+                ("a", Some((address, span)), _) => {
+                    edits.push((span, escape(&self.href(&address).unwrap_or_default())));
+                }
                 ("img", _, Some((address, span))) => match self.image_source(&address) {
-                    Ok(source) => (span, escape(&source)),
+                    Ok(source) => edits.push((span, escape(&source))),
                     Err(target) => {
                         let (words, _) = value("alt").unwrap_or_default();
-                        (tag.span, self.no_image(&target, &address, &words, in_link))
+                        edits.push((tag.span, self.no_image(&target, &address, &words, in_link)));
                     }
                 },
-                ("input", ..) => (tag.span, String::new()),
-                _ => continue,
-            };
-            if rewritten.get(span.start..span.end).is_some() {
-                rewritten.replace_range(span.start..span.end, &new);
+                ("input", ..) => edits.push((tag.span, String::new())),
+                _ => {}
             }
         }
-        rewritten
+        replaced(html, edits)
     }
 
     fn link(&self, node: Node<'a>, link: &NodeLink) {
@@ -302,6 +311,21 @@ impl<'a> Placing<'a, '_> {
     fn resolver(&self) -> Resolver<'_> {
         self.book.resolver()
     }
+}
+
+/// A text with its edits made; one inside another goes with it.
+fn replaced(text: &str, mut edits: Vec<(Span, String)>) -> String {
+    edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut made = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, new) in edits {
+        let Some(before) = text.get(at..span.start).filter(|_| text.is_char_boundary(span.end)) else { continue };
+        made.push_str(before);
+        made.push_str(&new);
+        at = span.end;
+    }
+    made.push_str(text.get(at..).unwrap_or_default());
+    made
 }
 
 /// The title that the pointer shows, where the text does not say it.

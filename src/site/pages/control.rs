@@ -57,7 +57,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         let title = if part.role_title.is_empty() { context.say("control.state") } else { part.role_title.clone() };
         (format!("role-{}", at + 1), title)
     });
-    let graph = view.graph.is_some().then(|| ("graph-title".to_owned(), context.say("graph.title")));
+    let graph = view.graph.is_some().then(|| ("page-graph-title".to_owned(), context.say("graph.title")));
     let titles = titles.chain(graph).collect();
     note_parts(context, &mut view.item, titles);
     item_page(context, item, "control.html", View::new(&view))

@@ -166,7 +166,7 @@ fn extend_toc(context: &Context<'_>, view: &mut DocumentView) {
         ("page-evidence", "document.evidence", !view.evidence.is_empty()),
         ("page-related", "document.related", !view.related.is_empty()),
         ("page-mentioned-in", "document.mentioned-in", !view.mentioned_in.is_empty()),
-        ("graph-title", "graph.title", view.graph.is_some()),
+        ("page-graph-title", "graph.title", view.graph.is_some()),
         ("page-revisions", "document.revisions", !view.revisions.is_empty()),
     ];
     let parts = parts.into_iter().filter(|(_, _, shown)| *shown);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::line::{LineView, line_view};
 use super::super::progress::{Progress, by_catalog_and_role, progress};
+use super::super::rewrite;
 use super::super::statement::counts::{Counts, counts};
 use super::super::statement::legend::{LegendPart, legend};
 use super::super::statement::{self, Columns, Filter, group_of, lines_of};
@@ -85,7 +86,8 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
 fn document_text(context: &Context<'_>, document: &Document) -> (String, String) {
     let (_, language) = document.manuscript(context.language);
     let lang = if language == context.words.language() { String::new() } else { language.to_string() };
-    (body::document(context.book(), document, context.language, &context.links).html, lang)
+    let html = body::document(context.book(), document, context.language, &context.links).html;
+    (rewrite::anchors_behind(&html, "text-"), lang)
 }
 
 /// The themes and clauses to choose from, each once.
