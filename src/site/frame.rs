@@ -295,7 +295,7 @@ fn catalog_entry(context: &Context<'_>, kind: ItemKind, catalog: &Catalog, open:
     let current = open && item.is_none();
     let mut link = context.to_catalog(kind, catalog);
     if kind != ItemKind::Control {
-        link.href = format!("{}#{}", link.href, catalog.id);
+        link.href = context.links.in_catalog(kind, &catalog.id, &catalog.id, context.book());
         link.text = format!("{} {}", link.text, context.say(&format!("kind.{}", crate::value::word_of(kind))));
     }
     let children = match item.and_then(|id| catalog.item(&id.id)) {

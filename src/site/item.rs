@@ -207,10 +207,9 @@ fn facts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Fact> {
         let numbered = group.id.contains(|c: char| c.is_ascii_digit());
         let title =
             if numbered { format!("{} {}", group.id, context.text(&group.title)) } else { context.text(&group.title) };
-        let page = context.to_catalog(item.kind, catalog).href;
-        let link =
-            Link::new(page, &title).at(&super::links::Links::encode_fragment(&group_anchor(&catalog.id, &group.id)));
-        facts.push(Fact::links(&context.say("fact.group"), vec![link]));
+        let anchor = group_anchor(&catalog.id, &group.id);
+        let href = context.links.in_catalog(item.kind, &catalog.id, &anchor, context.book());
+        facts.push(Fact::links(&context.say("fact.group"), vec![Link::new(href, &title)]));
     }
     for attribute in &catalog.attributes {
         let Some(values) = item.attributes.get(&attribute.id) else { continue };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::conflict::{ConflictView, of_line};
 use super::context::Context;
 use super::view::{Badge, Fact, Link};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ItemKind};
 use crate::derive::{EvidenceOf, Implementation, Justification, SoaLine};
 use crate::document::Evidence;
 use crate::files::FilePath;
@@ -91,9 +91,13 @@ pub(super) struct EvidenceView {
     pub(super) expired: bool,
 }
 
-/// The anchor of a line on the SoA's page.
+/// The anchor of a line on the SoA's page; where an earlier catalog has the id too, with the catalog's.
 pub(super) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
-    let id = context.book().short_id(&line.item.id).replace([':', ' '], "-");
+    let item = &line.item.id;
+    let first = context.book().active_catalogs(ItemKind::Control).find(|catalog| catalog.item(&item.id).is_some());
+    let again = first.is_some_and(|first| first.id != item.catalog.as_str());
+    let short = context.book().short_id(item);
+    let id = if again { format!("{}-{short}", item.catalog) } else { short }.replace([':', ' '], "-");
     line.role.as_ref().map_or_else(|| id.clone(), |role| format!("{id}-{role}"))
 }
 

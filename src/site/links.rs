@@ -45,8 +45,19 @@ impl Links {
 
     /// To the part of a catalog's page that shows a group (theme, clause).
     pub fn group(&self, catalog: &CatalogId, group: &str, book: &Book) -> String {
-        let page = self.view(&group_page(catalog, group, book));
-        format!("{page}#{}", Self::encode_fragment(&group_anchor(catalog.as_str(), group)))
+        let anchor = group_anchor(catalog.as_str(), group);
+        match kind_of_group(catalog, group, book) {
+            Some(kind) => self.in_catalog(kind, catalog.as_str(), &anchor, book),
+            None => format!("{}#{}", self.view(View::Soa.file()), Self::encode_fragment(&anchor)),
+        }
+    }
+
+    /// To a place on the page that lists a catalog's items of one kind. A requirement of a catalog that the book does not
+    /// list has a page, but no place on that of the requirements.
+    pub fn in_catalog(&self, kind: ItemKind, catalog: &str, anchor: &str, book: &Book) -> String {
+        let page = self.view(&catalog_path(kind, catalog, book));
+        let listed = kind != ItemKind::Requirement || book.active_catalogs(kind).any(|active| active.id == catalog);
+        if listed { format!("{page}#{}", Self::encode_fragment(anchor)) } else { page }
     }
 
     /// To a file that stands beside the documents, such as an image.
@@ -106,18 +117,12 @@ pub fn group_anchor(catalog: &str, group: &str) -> String {
     format!("{catalog}-{group}").replace(char::is_whitespace, "-")
 }
 
-/// The page that lists the items of a group; the SoA for a group of a catalog that has no pages.
-fn group_page(catalog: &CatalogId, group: &str, book: &Book) -> String {
-    let used = book.used_catalogs().into_iter().find(|used| used.id == catalog.as_str());
+/// What the items of a group are; none for a group of a catalog that has no pages.
+fn kind_of_group(catalog: &CatalogId, group: &str, book: &Book) -> Option<ItemKind> {
+    let used = book.used_catalogs().into_iter().find(|used| used.id == catalog.as_str())?;
     let within =
         |item: &Item| item.group == group || item.group.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
-    match used {
-        Some(used) => {
-            let kind = used.items.iter().find(|item| within(item)).map_or(ItemKind::Control, |item| item.kind);
-            catalog_path(kind, &used.id, book)
-        }
-        None => View::Soa.file().to_owned(),
-    }
+    Some(used.items.iter().find(|item| within(item)).map_or(ItemKind::Control, |item| item.kind))
 }
 
 /// The link from one path to another, both below the same root.

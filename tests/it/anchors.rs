@@ -1,7 +1,9 @@
 //! The law of anchors: an id stands once on a page, and a link lands where its author meant.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ismsbook::site::links::landing;
 use ismsbook::site::parsed::Parsed;
 use ismsbook::site::{Site, SiteOptions};
 
@@ -98,4 +100,35 @@ fn an_id_stands_once_on_every_page() {
         pages += 1;
     }
     assert!(pages > 200, "{pages}");
+}
+
+#[test]
+fn every_link_arrives_also_into_catalogs_that_the_book_does_not_list() {
+    let book = "--- book.toml\n[book]\nlanguages = [\"en\"]\n[isms]\ncontrols = [\"iso27001-2022\"]\nrequirements = []\nrisk_sources = []\n\
+        --- content/a.md\n---\nid: REC-001\n---\n# A\n\n[[JIP:4.2.1]] [[27001:6.1.3]] [[ENISA:R.9]] [[27017:9.2.3]] [[iso27001-2013:4.3]] [[iso27001-2013:A.9.2.1]]\n\
+        [p](requirements/jip-isms517/4.2.1.html) [q](requirements/iso27001-2013/4.3.html) [r](risk-sources/enisa-2009/R.9.html)\n\
+        --- content/scope.md\n---\ntype: scope\nexclusions: [{what: x, why: y}]\n---\n\
+        --- content/scope2.md\n---\ntype: scope\nexclusions: [{what: x, why: y}]\n---\n";
+    let site = Site::new(Arc::new(snapshot(book)), SiteOptions::default());
+    let pages: BTreeMap<String, Parsed> = site
+        .routes()
+        .iter()
+        .filter(|route| route.path.ends_with(".html"))
+        .map(|route| (route.path.clone(), Parsed::new(&String::from_utf8_lossy(&site.render(route).bytes))))
+        .collect();
+    let mut arrived = 0;
+    for (path, page) in &pages {
+        for href in page.nodes().filter(|(_, node)| node.is("a")).filter_map(|(_, node)| node.attribute("href")) {
+            let Some(goal) = landing(path, href) else { continue };
+            let decoded = percent_encoding::percent_decode_str(&goal).decode_utf8().expect("UTF-8");
+            let (file, anchor) = decoded.split_once('#').unwrap_or((&decoded, ""));
+            assert!(site.route(file).is_some(), "{href} on {path}");
+            // The state of a page's filter stands in the address too.
+            let Some(goal) = pages.get(file).filter(|_| !anchor.is_empty() && !anchor.contains('=')) else { continue };
+            let stands = goal.nodes().any(|(_, node)| node.attribute("id") == Some(anchor));
+            assert!(stands, "{href} on {path}");
+            arrived += 1;
+        }
+    }
+    assert!(arrived > 1_000, "{arrived}");
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::book::link::{LinkTarget, LinkUse};
 use crate::book::{Book, Document, Reference, Target};
 use crate::derive::Derived;
-use crate::document::markdown::html;
 use crate::document::{LinkKind, Manuscript};
 use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};

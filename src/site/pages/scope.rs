@@ -10,7 +10,7 @@ use super::super::view::{Badge, Fact, Link, Table};
 use super::{Page, top_page};
 use crate::book::DocumentKey;
 use crate::catalog::ItemKind;
-use crate::document::types::Details;
+use crate::document::types::{Details, Scope};
 
 #[derive(Debug, Serialize)]
 struct ScopeView {
@@ -49,7 +49,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let scope = &context.derived().scope;
     let view = ScopeView {
         lead: context.say("scope.lead"),
-        scopes: scope.documents.iter().filter_map(|key| part(context, *key)).collect(),
+        scopes: scope.documents.iter().enumerate().filter_map(|(at, key)| part(context, at, *key)).collect(),
         roles: roles(context),
         services: services(context),
         risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
@@ -62,7 +62,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     top_page(context, "scope", "scope.html", View::new(&view))
 }
 
-fn part(context: &Context<'_>, key: DocumentKey) -> Option<ScopePart> {
+fn part(context: &Context<'_>, at: usize, key: DocumentKey) -> Option<ScopePart> {
     let document = context.document(key);
     let Details::Scope(scope) = &document.details else { return None };
     Some(ScopePart {
@@ -70,9 +70,18 @@ fn part(context: &Context<'_>, key: DocumentKey) -> Option<ScopePart> {
         status: context.document_status(document),
         summary: context.text(&document.summary),
         facts: scope_facts(context, scope),
-        // The page shows the services with their risks in a part of its own.
-        tables: scope_tables(context, scope).into_iter().filter(|table| table.anchor != SERVICES).collect(),
+        tables: tables(context, at, scope),
     })
+}
+
+/// The tables of one scope document among others. The page shows the services with their risks in a part of its own.
+fn tables(context: &Context<'_>, at: usize, scope: &Scope) -> Vec<Table> {
+    let mut tables = scope_tables(context, scope);
+    tables.retain(|table| table.anchor != SERVICES);
+    for table in tables.iter_mut().filter(|_| at > 0) {
+        table.anchor = format!("{}-{}", table.anchor, at + 1);
+    }
+    tables
 }
 
 fn roles(context: &Context<'_>) -> Vec<Role> {
