@@ -112,7 +112,7 @@ fn lines_of_japanese_are_closed_up_in_the_search_text_too() {
 fn footnotes_lead_to_and_fro() {
     has(
         "本文[^a] と[^b]\n\n[^a]: 一\n[^b]: 二\n",
-        &["href=\"#fn-a\"", "id=\"fn-a\"", "href=\"#fnref-a\"", "id=\"fnref-a\"", "id=\"fn-b\""],
+        &["href=\"#fn-1\"", "id=\"fn-1\"", "href=\"#fnref-1\"", "id=\"fnref-1\"", "id=\"fn-2\""],
     );
 }
 
