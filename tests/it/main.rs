@@ -28,6 +28,7 @@ mod git_silent;
 mod helps;
 mod item_pages;
 mod languages;
+mod law_of_text;
 mod layers;
 mod lines;
 mod links;
