@@ -1,5 +1,6 @@
 //! The text of a document as HTML: the same tree that its facts were read from, with links to where ids and files lead.
 
+mod addresses;
 mod clean;
 mod footnotes;
 mod html;

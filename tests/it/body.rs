@@ -121,3 +121,55 @@ fn boxes_are_read_as_boxes() {
 fn tasks_are_boxes_that_say_their_state() {
     has("- [x] 済\n- [ ] 未\n", "<input type=\"checkbox\" disabled checked aria-label=\"完了\"> 済");
 }
+
+#[test]
+fn bare_addresses_are_links_where_no_link_and_no_code_is() {
+    let link = "<a href=\"https://example.com/a\">https://example.com/a</a>";
+    for text in [
+        "詳細はhttps://example.com/aを参照",
+        "**https://example.com/a**。",
+        "| https://example.com/a |\n|---|",
+        "- （https://example.com/a）",
+        "<https://example.com/a>",
+        "<b>x</b> https://example.com/a",
+        "[^1]\n\n[^1]: https://example.com/a",
+        "<code>x</code> https://example.com/a",
+    ] {
+        has(text, link);
+    }
+    has("ciso@example.com へ", "<a href=\"mailto:ciso@example.com\">ciso@example.com</a>");
+    has(
+        "[窓口 ciso@example.com](https://example.com/a)",
+        "<a href=\"https://example.com/a\">窓口 ciso@example.com</a>",
+    );
+    has("<a href=\"https://example.com/b\">https://example.com/a</a>", ">https://example.com/a</a>");
+    for text in [
+        "`https://example.com/a`",
+        "```\nhttps://example.com/a\n```",
+        "<code>https://example.com/a</code>",
+        "<a href=\"https://example.com/b\">https://example.com/a と A.5.15</a>",
+        "javascript://example.com/a",
+    ] {
+        has_not(text, link);
+        has_not(text, "id-link");
+    }
+    // An id in an address belongs to the address.
+    has(
+        "https://example.com/A.5.15 と A.5.15",
+        "<a href=\"https://example.com/A.5.15\">https://example.com/A.5.15</a> と <a class=\"id-link\"",
+    );
+}
+
+#[test]
+fn brackets_before_a_destination_are_words_of_a_link() {
+    has("[[1]](https://example.com/a)、[[2]](#x)", "<a href=\"https://example.com/a\">[1]</a>、<a href=\"#x\">[2]</a>");
+    has("[[1]](https://example.com/a_(b) \"題\")。", "<a href=\"https://example.com/a_(b)\" title=\"題\">[1]</a>。");
+    has(
+        "| [[POL-001]](./policies/access.md) |\n|---|",
+        "<a href=\"policies/access.html\" data-id=\"POL-003\">[POL-001]</a>",
+    );
+    has("[[POL-001]](改訂版)", "(改訂版)");
+    has("[[POL-001]](v1.2)", "(v1.2)");
+    has("様式の[[+]]と[[ ]]", "様式の[[+]]と[[ ]]");
+    has_not("[[1]](javascript:alert(1))", "href=\"javascript");
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use comrak::Arena;
-use comrak::nodes::{AlertType, Attributes, Node, NodeAlert, NodeCodeBlock, NodeValue};
+use comrak::nodes::{AlertType, Attributes, Node, NodeAlert, NodeCodeBlock, NodeLink, NodeValue};
 
 use super::tree::Source;
 
@@ -248,6 +248,69 @@ pub fn english_kind(name: &str) -> Option<AlertType> {
     }
 }
 
+/// `[[1]](https://…)` is a link whose words stand in brackets, as everywhere else; `[[POL-001]](改訂版)` is not. What names
+/// nothing (`[[+]]`, `[[ ]]`) is text.
+pub(super) fn bracket_links<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &Source<'_>) {
+    let wikis: Vec<Node<'a>> =
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::WikiLink(_))).collect();
+    for wiki in wikis {
+        let place = wiki.data().sourcepos;
+        let written = source.span(place).of(source.text);
+        if !written.contains(char::is_alphanumeric) && written.starts_with("[[") {
+            wiki.data_mut().value = NodeValue::Text(written.to_owned().into());
+            empty(wiki);
+            continue;
+        }
+        let Some(next) = wiki.next_sibling() else { continue };
+        let rest = match &next.data().value {
+            NodeValue::Text(text) => text.to_string(),
+            _ => continue,
+        };
+        let Some((url, title, length)) = destination(&rest) else { continue };
+        let Some(words) = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { continue };
+        let text = arena.alloc(NodeValue::Text(words.to_owned().into()).into());
+        text.data_mut().sourcepos = place;
+        text.data_mut().sourcepos.start.column += 1;
+        text.data_mut().sourcepos.end.column -= 1;
+        empty(wiki);
+        wiki.append(text);
+        wiki.data_mut().value = NodeValue::Link(Box::new(NodeLink { url, title }));
+        wiki.data_mut().sourcepos.end.column += length;
+        next.data_mut().sourcepos.start.column += length;
+        next.data_mut().value = NodeValue::Text(rest[length..].to_owned().into());
+    }
+}
+
+fn empty(node: Node<'_>) {
+    while let Some(child) = node.first_child() {
+        child.detach();
+    }
+}
+
+/// `(destination "title")` at the beginning of a text, where the destination is an address, an anchor or a path, and how
+/// long the whole is.
+fn destination(text: &str) -> Option<(String, String, usize)> {
+    let inner = text.strip_prefix('(')?;
+    let mut open = 0_usize;
+    let ends = |c: char| {
+        open = if c == '(' { open + 1 } else { open };
+        c.is_whitespace() || c == ')' && open.checked_sub(1).map(|less| open = less).is_none()
+    };
+    let (url, rest) = inner.split_at(inner.find(ends)?);
+    let file = url.split(['#', '?']).next().unwrap_or_default();
+    let ending = file.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+    let leads = url.contains("://") || url.contains('/') || url.starts_with('#') || url.starts_with("mailto:");
+    if !leads && !ending.is_some_and(|(_, ending)| ending.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return None;
+    }
+    let (title, rest) = match rest.trim_start().strip_prefix('"') {
+        Some(title) => title.split_once('"')?,
+        None => ("", rest.trim_start()),
+    };
+    let rest = rest.strip_prefix(')')?;
+    Some((url.to_owned(), title.to_owned(), text.len() - rest.len()))
+}
+
 /// Keeps grid tables (`+---+---+`) as they are drawn, in a fixed-width block.
 pub(super) fn grid_tables(root: Node<'_>, source: &Source<'_>) {
     let paragraphs: Vec<Node<'_>> =
@@ -255,9 +318,7 @@ pub(super) fn grid_tables(root: Node<'_>, source: &Source<'_>) {
     for paragraph in paragraphs {
         let written = source.span(paragraph.data().sourcepos).of(source.text);
         let Some(literal) = grid(written) else { continue };
-        while let Some(child) = paragraph.first_child() {
-            child.detach();
-        }
+        empty(paragraph);
         let code = NodeCodeBlock { fenced: true, closed: true, literal, ..NodeCodeBlock::default() };
         paragraph.data_mut().value = NodeValue::CodeBlock(Box::new(code));
     }

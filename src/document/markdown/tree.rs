@@ -88,6 +88,8 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Result<Node<
     lost::restore(root);
     lost::words_in_brackets(root);
     join_texts(root);
+    dialects::bracket_links(arena, root, source);
+    join_texts(root);
     lost::keep_cells(arena, root, source);
     dialects::alerts(arena, root, &rewritten);
     dialects::grid_tables(root, source);

@@ -1,18 +1,21 @@
 //! Turning destinations and ids into links of the page, on the tree.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::ops::Range;
 
 use comrak::Arena;
 use comrak::nodes::{Node, NodeHtmlBlock, NodeLink, NodeValue};
 
+use super::addresses::addresses;
 use super::html::escape;
 use crate::book::link::{LinkTarget, resolve};
 use crate::book::matcher::Found;
 use crate::book::{Book, Resolver, Target, wiki_parts};
 use crate::document::Manuscript;
-use crate::document::markdown::html::{tags, unescape};
+use crate::document::markdown::html::{Tag, tags, unescape};
 use crate::id::ItemId;
 use crate::site::links::Links;
 use crate::text::Span;
@@ -26,11 +29,13 @@ pub(super) fn place<'a>(arena: &'a Arena<'a>, root: Node<'a>, book: &Book, manus
         }
     }
     let anchors = RefCell::new(manuscript.body.anchors.clone());
-    let mut placing = Placing { arena, book, manuscript, links, found, run: 0, anchors };
+    let mut placing = Placing { arena, book, manuscript, links, found, run: 0, quiet: 0, anchors };
     for block in root.children().collect::<Vec<_>>() {
         placing.node(block);
     }
 }
+
+const QUIET_TAGS: [&str; 6] = ["a", "code", "pre", "kbd", "samp", "tt"];
 
 struct Placing<'a, 'b> {
     arena: &'a Arena<'a>,
@@ -40,6 +45,8 @@ struct Placing<'a, 'b> {
     found: BTreeMap<usize, Vec<&'b Found>>,
     /// The place of the next text among the body's runs: texts are met in the order in which they were noted.
     run: usize,
+    /// The tags of raw HTML between which nothing is linked, as many as stand open in this block.
+    quiet: usize,
     /// The anchors of raw HTML that are still to stand on the page.
     anchors: RefCell<BTreeSet<String>>,
 }
@@ -51,7 +58,9 @@ impl<'a> Placing<'a, '_> {
             NodeValue::Text(text) => {
                 let hits = self.found.remove(&self.run).unwrap_or_default();
                 self.run += 1;
-                self.link_ids(node, &text, &hits);
+                if self.quiet == 0 {
+                    self.link_words(node, &text, &hits);
+                }
             }
             NodeValue::Link(link) => {
                 self.within_link(node);
@@ -60,6 +69,7 @@ impl<'a> Placing<'a, '_> {
             NodeValue::Image(link) => self.image(node, &link),
             NodeValue::WikiLink(link) => self.wiki(node, &link.url),
             NodeValue::HtmlInline(html) => {
+                self.hear(&html);
                 let html = self.raw_html(&html, false);
                 node.data_mut().value = NodeValue::HtmlInline(html);
             }
@@ -69,11 +79,25 @@ impl<'a> Placing<'a, '_> {
             }
             NodeValue::CodeBlock(_) => {}
             _ => {
+                if node.data().value.block() {
+                    self.quiet = 0;
+                }
                 for child in node.children().collect::<Vec<_>>() {
                     self.node(child);
                 }
             }
         }
+    }
+
+    /// Between the tags of a link or of code in raw HTML nothing is linked.
+    fn hear(&mut self, html: &str) {
+        let closing = html.strip_prefix("</").map(|rest| rest.trim_end_matches('>').trim().to_ascii_lowercase());
+        if closing.is_some_and(|name| QUIET_TAGS.contains(&name.as_str())) {
+            self.quiet = self.quiet.saturating_sub(1);
+        }
+        let is_quiet =
+            |tag: &Tag| QUIET_TAGS.contains(&tag.name.as_str()) && (tag.name != "a" || tag.attribute("href").is_some());
+        self.quiet += tags(html).iter().filter(|tag| is_quiet(tag)).count();
     }
 
     /// Images and raw HTML inside a link are what they are elsewhere; ids there are the link's own words.
@@ -94,20 +118,25 @@ impl<'a> Placing<'a, '_> {
         self.arena.alloc(NodeValue::Raw(html).into())
     }
 
-    /// Cuts a text at its ids and puts a link in the place of each.
-    fn link_ids(&self, node: Node<'a>, text: &str, hits: &[&Found]) {
-        if hits.is_empty() {
-            return;
-        }
+    /// Cuts a text at its ids and bare addresses, and puts a link in the place of each.
+    fn link_words(&self, node: Node<'a>, text: &str, hits: &[&Found]) {
+        let mut places: Vec<(Range<usize>, String)> = addresses(text)
+            .into_iter()
+            .map(|(range, address)| (range, format!("<a href=\"{}\">", escape(&address))))
+            .collect();
+        places.extend(hits.iter().filter_map(|hit| {
+            let words = text.get(hit.start..hit.end)?;
+            Some((hit.start..hit.end, self.opening(&hit.target, None, words)?))
+        }));
+        places.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         let mut at = 0;
-        for hit in hits {
-            let (Some(before), Some(words)) = (text.get(at..hit.start), text.get(hit.start..hit.end)) else { continue };
-            let Some(opening) = self.opening(&hit.target, None, words) else { continue };
+        for (range, opening) in places {
+            let (Some(before), Some(words)) = (text.get(at..range.start), text.get(range.clone())) else { continue };
             if !before.is_empty() {
                 node.insert_before(self.arena.alloc(NodeValue::Text(before.to_owned().into()).into()));
             }
             node.insert_before(self.raw(format!("{opening}{}</a>", escape(words))));
-            at = hit.end;
+            at = range.end;
         }
         if at == 0 {
             return;
@@ -315,7 +344,7 @@ impl<'a> Placing<'a, '_> {
 
 /// A text with its edits made; one inside another goes with it.
 fn replaced(text: &str, mut edits: Vec<(Span, String)>) -> String {
-    edits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    edits.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
     let mut made = String::with_capacity(text.len());
     let mut at = 0;
     for (span, new) in edits {
