@@ -150,7 +150,8 @@ impl Site {
         self.routes.get(path).cloned()
     }
 
-    /// The bytes of a route. Never fails: where a template is wrong, the page says so and [`Site::findings`] has it.
+    /// The bytes of a route. Never fails: where a template of the book's own is wrong, the shipped one stands
+    /// in its place and [`Site::findings`] has it.
     pub fn render(&self, route: &Route) -> Rendered {
         let bytes = |bytes: Vec<u8>, content_type| Rendered { bytes: bytes.into(), content_type };
         let (snapshot, language) = (&*self.snapshot, &route.language);
@@ -214,30 +215,28 @@ impl Site {
         let page = make(&context, &route.output);
         let own_style = self.theme.file("custom.css").is_some();
         let frame = theme::View::new(&frame::frame(&context, &page, &self.options, own_style));
-        match self.theme.render(&route.language, page.template, &frame, &page.view) {
-            Ok(html) => {
-                // What a theme of the book's own writes is its author's business.
-                debug_assert_eq!(self.faults(&html), Vec::<String>::new(), "{}", route.path);
-                html
-            }
-            Err(fault) => self.plain_page(&context, &page, &frame, &fault),
-        }
+        let note = |fault: &Fault| {
+            let place = (fault.path.clone(), fault.span.start);
+            self.findings.lock().expect("nothing panics while it holds the lock").insert(place, fault.finding());
+        };
+        let (language, template) = (&route.language, page.template);
+        let rendered = self.theme.render(language, template, &frame, &page.view).or_else(|fault| {
+            note(&fault);
+            self.theme.render_shipped(language, template, &frame, &page.view)
+        });
+        let html = rendered.unwrap_or_else(|fault| {
+            note(&fault);
+            notice::bare_page(&context, &page, &fault.finding())
+        });
+        // What a theme of the book's own writes is its author's business.
+        debug_assert_eq!(self.faults(&html), Vec::<String>::new(), "{}", route.path);
+        html
     }
 
     /// What on a page of the shipped theme runs and is not the layout's own, and which ids it has more than once.
     fn faults(&self, html: &str) -> Vec<String> {
         let page = parsed::Parsed::new(if self.theme.is_shipped() { html } else { "" });
         [page.alive(), page.repeated_ids()].concat()
-    }
-
-    /// The page that stands where a template is wrong: made without the theme's own templates, if need be without any.
-    fn plain_page(&self, context: &Context<'_>, page: &Page, frame: &theme::View, fault: &Fault) -> String {
-        let finding = fault.finding();
-        let place = (fault.path.clone(), fault.line);
-        self.findings.lock().expect("nothing panics while it holds the lock").insert(place, finding);
-        let view = theme::View::new(&notice::template_fault(context, page, fault));
-        let rendered = self.theme.render(context.language, "!default/error.html", frame, &view);
-        rendered.unwrap_or_else(|second| notice::bare_page(context, &second))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The panel on a page of the preview: the findings of the document that is open.
+//! The panel on a page of the preview: the findings of the document that is open, and those of the theme.
 
 use std::sync::Arc;
 
@@ -47,9 +47,12 @@ fn language_of(shown: &Shown, route: Option<&Route>) -> Language {
 fn panel(shown: &Shown, route: Option<&Route>, language: &Language) -> String {
     let words = Words::of(language);
     let mut entries = broken_config(shown, words);
+    // The page has been made: what is wrong with its template is known, and the page shows the shipped one in its place.
+    let mut found = shown.site.findings();
     if let Some(document) = route.and_then(|route| shown.site.document(route)) {
-        entries.push_str(&findings(shown, document, language));
+        found.extend(own_findings(shown, document));
     }
+    entries.push_str(&findings(shown, &found, language));
     let heading = escape(words.get("cli.serve.panel"));
     // An empty panel stands there too, so that the page has the same shape before and after a finding is mended.
     let hidden = if entries.is_empty() { " hidden" } else { "" };
@@ -67,11 +70,14 @@ fn broken_config(shown: &Shown, words: &Words) -> String {
     entry("error", words.get("report.error"), &message, &format!("book.toml:{line}"), None)
 }
 
-fn findings(shown: &Shown, document: &Document, language: &Language) -> String {
-    let (book, words) = (&shown.snapshot.book, Words::of(language));
+fn own_findings(shown: &Shown, document: &Document) -> impl Iterator<Item = Finding> {
     let own = |finding: &&Finding| document.manuscripts().any(|(_, manuscript)| manuscript.path == finding.place.path);
-    let found = shown.snapshot.checked.findings.iter().filter(own);
-    let report = Report::new(found, &book.files, &book.catalogs, language, shown.snapshot.derived.today);
+    shown.snapshot.checked.findings.iter().filter(own).cloned()
+}
+
+fn findings(shown: &Shown, found: &[Finding], language: &Language) -> String {
+    let (book, words) = (&shown.snapshot.book, Words::of(language));
+    let report = Report::new(found.iter(), &book.files, &book.catalogs, language, shown.snapshot.derived.today);
     let mut entries: Vec<_> = report.entries.iter().collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.finding.severity));
     entries

@@ -1,10 +1,10 @@
-//! Findings as pages show them, and the page that stands where a template is wrong.
+//! Findings as pages show them.
 
 use serde::Serialize;
 
+use super::body::escape;
 use super::context::Context;
 use super::pages::Page;
-use super::theme::Fault;
 use super::view::{Badge, Link};
 use crate::finding::{Finding, Severity};
 use crate::rules;
@@ -68,34 +68,12 @@ pub(super) fn severity(context: &Context<'_>, severity: Severity) -> Badge {
     Badge::new(severity.word(), &context.word(&format!("severity.{}", severity.word())))
 }
 
-/// What the page says in the place of one whose template is wrong.
-#[derive(Debug, Serialize)]
-pub(super) struct TemplateFault {
-    title: String,
-    place: String,
-    detail: String,
-    source: String,
-}
-
-/// What the page says in the place of one whose template is wrong.
-pub(super) fn template_fault(_: &Context<'_>, page: &Page, fault: &Fault) -> TemplateFault {
-    TemplateFault {
-        title: page.title.clone(),
-        place: format!("{}:{}", fault.path, fault.line),
-        detail: fault.detail.clone(),
-        source: fault.source.clone(),
-    }
-}
-
-/// The same without any template.
-pub(super) fn bare_page(context: &Context<'_>, fault: &Fault) -> String {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-    let title = escape(&context.say("error.title"));
+/// The page that stands where even the shipped theme fails: its title, and why there is no more.
+pub(super) fn bare_page(context: &Context<'_>, page: &Page, finding: &Finding) -> String {
+    let language = context.words.language();
+    let (title, message) = (escape(&page.title), wording::of(finding.code, language).message(finding, language));
     format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{}:{}: {}</p>\n</html>\n",
-        context.words.language(),
-        escape(fault.path.as_str()),
-        fault.line,
-        escape(&fault.detail),
+        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<main>\n<h1>{title}</h1>\n<p>{}</p>\n</main>\n</html>\n",
+        escape(&message),
     )
 }

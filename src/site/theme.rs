@@ -1,11 +1,14 @@
 //! The theme: templates and files of the book's own theme, and below them the default one that comes with the program.
 
 mod accent;
+mod limits;
 mod shipped;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::thread;
 
+use limits::{Budget, Limit, Paper};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{
@@ -21,9 +24,6 @@ use crate::language::Language;
 use crate::text::{LineIndex, Span};
 use crate::words::Words;
 use crate::yaml;
-
-/// Steps after which a template is stopped: far beyond the largest page, well below a second of idling.
-const FUEL: u64 = 200_000_000;
 
 /// What a template is given, converted once.
 #[derive(Debug, Clone)]
@@ -43,20 +43,27 @@ pub(super) struct Fault {
     pub(super) path: FilePath,
     /// Its place in the file.
     pub(super) span: Span,
-    /// The line, from 1.
-    pub(super) line: usize,
     /// What is wrong.
-    pub(super) detail: String,
-    /// The line as written.
-    pub(super) source: String,
+    pub(super) wrong: Wrong,
+}
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// The engine's own words.
+    Said(String),
+    /// It asks for too much.
+    Beyond(Limit),
 }
 
 impl Fault {
     /// The fault as a finding of the book.
     pub(super) fn finding(&self) -> Finding {
-        Finding::new("BOK009", Place::new(&self.path, self.span))
-            .with("template", self.path.as_str())
-            .with("detail", self.detail.as_str())
+        let finding = Finding::new("BOK009", Place::new(&self.path, self.span)).with("template", self.path.as_str());
+        match &self.wrong {
+            Wrong::Said(detail) => finding.with("detail", detail.as_str()),
+            Wrong::Beyond(limit) => finding.variant(limit.word()),
+        }
     }
 }
 
@@ -66,8 +73,19 @@ pub(super) struct Theme {
     name: String,
     own: Arc<BTreeMap<String, String>>,
     files: BTreeMap<String, Arc<[u8]>>,
-    by_language: BTreeMap<Language, (Words, Environment<'static>)>,
+    by_language: BTreeMap<Language, InLanguage>,
+    budget: Budget,
     findings: Vec<Finding>,
+}
+
+/// What a theme is in one language.
+#[derive(Debug)]
+struct InLanguage {
+    words: Words,
+    /// The theme's own templates over the shipped ones.
+    own: Environment<'static>,
+    /// The shipped ones alone.
+    shipped: Environment<'static>,
 }
 
 impl Theme {
@@ -75,24 +93,27 @@ impl Theme {
     pub(super) fn new(book: &Book) -> Self {
         let name = book.config.build.theme.value.clone();
         let folder = format!("themes/{name}/");
-        let own = Arc::new(templates(&book.files, &folder));
         let mut findings = Vec::new();
+        let own = Arc::new(templates(&book.files, &folder, &mut findings));
+        let budget = Budget::of(book);
         let by_language = book.config.languages.iter().map(|language| {
             let words = words(&book.files, &folder, language, &mut findings);
-            let environment = environment(Arc::clone(&own), words.clone());
-            (language.clone(), (words, environment))
+            let shipped = environment(Arc::default(), words.clone());
+            let mut theirs = environment(Arc::clone(&own), words.clone());
+            limits::set(&mut theirs, budget);
+            (language.clone(), InLanguage { words, own: theirs, shipped })
         });
         let by_language = by_language.collect();
         let mut files = published(book);
         if let (Some(color), Some(style)) = (book.config.build.accent, files.get_mut("style.css")) {
             *style = [&**style, accent::style(color).as_bytes()].concat().into();
         }
-        Self { name, own, files, by_language, findings }
+        Self { name, own, files, by_language, budget, findings }
     }
 
     /// The words of a language, with the theme's own laid over them.
     pub(super) fn words(&self, language: &Language) -> &Words {
-        self.by_language.get(language).map_or_else(|| Words::of(language), |(words, _)| words)
+        self.by_language.get(language).map_or_else(|| Words::of(language), |of| &of.words)
     }
 
     /// What is wrong with the theme before a page is made of it.
@@ -126,12 +147,47 @@ impl Theme {
         frame: &View,
         view: &View,
     ) -> Result<String, Box<Fault>> {
-        let Some((_, environment)) = self.by_language.get(language) else {
-            return Err(Box::new(self.fault(template, &Error::new(ErrorKind::TemplateNotFound, language.to_string()))));
+        if self.is_shipped() {
+            return self.render_shipped(language, template, frame, view);
+        }
+        let of = self.of(language);
+        let fill = || {
+            let mut paper = Paper::new(self.budget.bytes);
+            let context = context! { page => frame.0.clone(), view => view.0.clone() };
+            let filled = of.own.get_template(template).and_then(|template| {
+                template.render_captured_to(context, &mut paper)?;
+                Ok(())
+            });
+            // An error holds values of the template, which go down as deep.
+            filled.map_err(|error| Box::new(self.fault(template, &error)))?;
+            Ok(String::from_utf8_lossy(&paper.bytes).into_owned())
         };
+        // Whoever wrote the theme decides how deep this goes, so it has a stack of its own.
+        let filled = thread::scope(|scope| {
+            let thread = thread::Builder::new().stack_size(limits::STACK).spawn_scoped(scope, fill);
+            thread.ok().and_then(|thread| thread.join().ok())
+        });
+        filled.unwrap_or_else(|| Err(Box::new(self.fault(template, &Error::new(ErrorKind::OutOfFuel, "")))))
+    }
+
+    /// Fills a template of the shipped theme, in the words of this one.
+    ///
+    /// # Errors
+    /// Where a book is beyond what the engine can do.
+    pub(super) fn render_shipped(
+        &self,
+        language: &Language,
+        template: &str,
+        frame: &View,
+        view: &View,
+    ) -> Result<String, Box<Fault>> {
         let context = context! { page => frame.0.clone(), view => view.0.clone() };
-        let rendered = environment.get_template(template).and_then(|template| template.render(context));
+        let rendered = self.of(language).shipped.get_template(template).and_then(|template| template.render(context));
         rendered.map_err(|error| Box::new(self.fault(template, &error)))
+    }
+
+    fn of(&self, language: &Language) -> &InLanguage {
+        self.by_language.get(language).expect("pages are made in the languages of the book")
     }
 
     /// Follows an error to the template that it began in, which is the one asked for where the error does not say.
@@ -144,17 +200,19 @@ impl Theme {
         let own = self.own.get(name);
         let text = own.map(String::as_str).or_else(|| shipped::template(name)).unwrap_or_default();
         let theme = if own.is_some() { self.name.as_str() } else { "default" };
-        let line = innermost.line().unwrap_or(1);
         let index = LineIndex::new(text);
-        let start = index.line_start(line);
+        let start = index.line_start(innermost.line().unwrap_or(1));
         let source = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let whole = Span::new(start, start + source.len());
         let span = innermost.range().map_or(whole, |range| Span::new(range.start, range.end));
-        let detail = innermost
-            .detail()
-            .map_or_else(|| innermost.kind().to_string(), |detail| format!("{}: {detail}", innermost.kind()));
+        let kind = innermost.kind();
+        let wrong = match kind {
+            ErrorKind::OutOfFuel => Wrong::Beyond(Limit::Steps),
+            ErrorKind::WriteFailure => Wrong::Beyond(Limit::Page),
+            _ => Wrong::Said(innermost.detail().map_or_else(|| kind.to_string(), |detail| format!("{kind}: {detail}"))),
+        };
         let path = FilePath::new(&format!("themes/{theme}/{}", name.strip_prefix("!default/").unwrap_or(name)));
-        Fault { path, span, line, detail, source: source.trim().to_owned() }
+        Fault { path, span, wrong }
     }
 }
 
@@ -163,12 +221,19 @@ pub fn shipped_theme() -> impl Iterator<Item = (&'static str, &'static str)> {
     shipped::TEMPLATES.iter().chain(shipped::FILES).chain(shipped::WORDS).copied()
 }
 
-/// The templates of a theme's folder by name.
-fn templates(files: &Files, folder: &str) -> BTreeMap<String, String> {
-    let texts = files.under(folder).filter(|(path, file)| file.problem.is_none() && path.as_str().ends_with(".html"));
-    texts
-        .filter_map(|(path, file)| Some((path.as_str()[folder.len()..].to_owned(), file.text().ok()?.to_owned())))
-        .collect()
+/// The templates of a theme's folder by name. In the place of one that is too long or too deep, the shipped one stands.
+fn templates(files: &Files, folder: &str, findings: &mut Vec<Finding>) -> BTreeMap<String, String> {
+    let mut templates = BTreeMap::new();
+    for (path, file) in files.under(folder).filter(|(path, _)| path.as_str().ends_with(".html")) {
+        let (None, Ok(text)) = (&file.problem, file.text()) else { continue };
+        match limits::of_source(text, &syntax()) {
+            None => _ = templates.insert(path.as_str()[folder.len()..].to_owned(), text.to_owned()),
+            Some((limit, span)) => {
+                findings.push(Fault { path: path.clone(), span, wrong: Wrong::Beyond(limit) }.finding());
+            }
+        }
+    }
+    templates
 }
 
 /// The files that are published as they are: the default theme's, and over them the book's own.
@@ -195,17 +260,16 @@ fn words(files: &Files, folder: &str, language: &Language, findings: &mut Vec<Fi
     }
 }
 
+fn syntax() -> SyntaxConfig {
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true).build().expect("the usual delimiters do not clash")
+}
+
 fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<'static> {
     let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()
-        .expect("the usual delimiters do not clash");
     environment.set_loader(move |name| Ok(load(&own, name)));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
-    environment.set_syntax(syntax);
+    environment.set_syntax(syntax());
     environment.set_debug(true);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_value);

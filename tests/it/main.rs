@@ -51,6 +51,7 @@ mod soa_pages;
 #[cfg(unix)]
 mod steering;
 mod support;
+mod theme_bombs;
 mod themes;
 mod time;
 mod translations;

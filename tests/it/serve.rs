@@ -187,6 +187,18 @@ fn a_finding_of_the_open_document_stands_on_its_page_and_goes_when_it_is_mended(
 }
 
 #[test]
+fn a_broken_template_is_said_on_the_page_which_stands_in_the_shipped_theme() {
+    let book = small_book();
+    let settings = fs::read_to_string(book.path().join("book.toml")).expect("it is there");
+    write(&book, "book.toml", &format!("{settings}[build]\ntheme = \"mine\"\n"));
+    write(&book, "themes/mine/document.html", "{{ view.no_such }}");
+    let running = preview_of(book, false);
+    let page = get(running.preview.address, PAGE);
+    assert!(page.contains("[BOK009]") && page.contains("themes/mine/document.html:1:"), "{page}");
+    assert!(page.contains("はじめの文。"), "{page}");
+}
+
+#[test]
 fn a_broken_book_file_leaves_the_pages_and_says_so_on_them() {
     let running = running(false);
     let address = running.preview.address;

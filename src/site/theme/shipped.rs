@@ -17,7 +17,6 @@ pub(super) const TEMPLATES: &[(&str, &str)] = embedded![
     "coverage.html",
     "document.html",
     "documents.html",
-    "error.html",
     "evidence.html",
     "findings.html",
     "folder.html",
