@@ -129,17 +129,22 @@ fn views(context: &Context<'_>) -> Vec<Entry> {
 fn document_entry(context: &Context<'_>, document: &Document) -> Entry {
     let manuscript = document.manuscript(context.language).0;
     let body = &manuscript.body;
+    let title = context.text(&document.title);
     let mut head = vec![context.text(&document.summary)];
     let mut sections = Vec::new();
-    for (heading, words) in &body.sections {
-        let heading = heading.and_then(|at| body.headings.get(at).filter(|_| at > 0 || !body.title_heading));
-        match heading {
+    for (at, words) in &body.sections {
+        let heading = at.and_then(|at| body.headings.get(at));
+        match heading.filter(|_| *at > Some(0) || !body.title_heading) {
             Some(heading) => sections.push(Section {
                 title: heading.text.clone(),
                 anchor: Links::encode_fragment(&heading.id),
                 text: one_line(words),
             }),
-            None => head.push(words.clone()),
+            None => {
+                // The heading that says the title may say it in other words than the front matter.
+                head.extend(heading.map(|heading| heading.text.clone()).filter(|said| *said != title));
+                head.push(words.clone());
+            }
         }
     }
     if body.oversized || body.tangled.is_some() {
@@ -149,7 +154,7 @@ fn document_entry(context: &Context<'_>, document: &Document) -> Entry {
     head.push(said_by_type(context, document));
     let kind = context.kind(document);
     Entry {
-        title: context.text(&document.title),
+        title,
         url: context.links.document(document),
         kind: "document",
         document_type: document.kind.as_ref().map(|kind| kind.word().to_owned()).unwrap_or_default(),

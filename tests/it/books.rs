@@ -30,7 +30,7 @@ fn folder() -> PathBuf {
 }
 
 /// The files of a book: what the program reads, and nothing that it writes.
-fn files_of(root: &Path) -> Files {
+pub(crate) fn files_of(root: &Path) -> Files {
     let mut files = Files::new();
     let mut paths = vec![root.join("book.toml"), root.join("catalogs"), root.join("content"), root.join("themes")];
     while let Some(path) = paths.pop() {

@@ -25,7 +25,7 @@ const APART: [(&str, &str); 10] = [
     ("AUD601", "needs a year without an audit, and AUD602 one with an audit"),
 ];
 
-fn book(mended: bool) -> Snapshot {
+pub(crate) fn book(mended: bool) -> Snapshot {
     let mut text = String::new();
     let mut rest = BOOK;
     while let Some((before, marked)) = rest.split_once('⟦') {

@@ -88,9 +88,13 @@ const SHARDS: [&str; 56] = [
 ];
 
 /// A small generator (xorshift64*): the same numbers on every machine.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -98,7 +102,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).expect("64 bits");
         usize::try_from((self.next() >> 11) % limit).expect("below a size")
     }
@@ -178,7 +182,7 @@ fn read(project: &mut Project, files: Files, today: Date) {
 fn run(books: u64) {
     let mut project = Project::new();
     for number in 0..books {
-        let mut random = Random(SEED ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let mut random = Random::new(SEED ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let files = book(&mut random);
         let survived = catch_unwind(AssertUnwindSafe(|| read(&mut project, files, today())));
         assert!(survived.is_ok(), "book {number} of seed {SEED:#x}");

@@ -69,24 +69,47 @@ fn sentences(text: &str) -> Vec<Span> {
     if !text.contains("]:") {
         return found;
     }
-    let (mut at, mut may_define) = (0, true);
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let start = at;
+        let start = at + lead(line);
         at += line.len();
-        let bare = line.trim_start_matches(' ');
-        let indent = line.len() - bare.len();
-        let label = bare.strip_prefix('[').filter(|rest| indent < 4 && !rest.starts_with('^'));
+        let label = text[start..at].strip_prefix('[').filter(|rest| !rest.starts_with('^'));
         let defined = label.and_then(|rest| rest.split_once("]:")).filter(|(label, _)| !label.contains(['[', ']']));
-        if let Some((label, rest)) = defined.filter(|_| may_define) {
-            let below = text.get(at..).and_then(|below| below.lines().next()).unwrap_or_default();
-            let destination = rest.split_whitespace().chain(below.split_whitespace()).next().unwrap_or_default();
-            if !label.trim().is_empty() && !destination.is_empty() && is_sentence(text, label, destination) {
-                found.push(Span::new(start + indent, start + indent + label.len() + "[]:".len()));
-            }
+        let Some((label, rest)) = defined else { continue };
+        let below = text[at..].lines().next().unwrap_or_default();
+        let destination = rest.split_whitespace().chain(below[lead(below)..].split_whitespace()).next();
+        let destination = destination.filter(|destination| is_sentence(text, label, destination));
+        if !label.trim().is_empty() && destination.is_some() {
+            found.push(Span::new(start, start + label.len() + "[]:".len()));
         }
-        may_define = line.trim().is_empty() || bare.starts_with('#') || defined.is_some();
     }
     found
+}
+
+/// How much of a line stands in front of its text: blanks and the marks of quotes and lists.
+fn lead(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        let bare = rest.trim_start_matches([' ', '\t']);
+        let number = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marks: &[char] = if number.len() < bare.len() { &['.', ')'] } else { &['-', '*', '+'] };
+        let item = number.strip_prefix(marks).filter(|rest| rest.starts_with([' ', '\t']));
+        match bare.strip_prefix('>').or(item) {
+            Some(inner) => rest = inner,
+            None => return line.len() - bare.len(),
+        }
+    }
+}
+
+/// Whether a definition may stand at a place: it never parts the lines of a paragraph.
+fn may_define(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let above = text[..start].lines().next_back().unwrap_or_default();
+    let (own, before) = (&text[start..at], &above[..lead(above)]);
+    let begins = own.contains(['-', '*', '+', '.', ')']) || own.matches('>').count() > before.matches('>').count();
+    let above = &above[before.len()..];
+    let quiet = above.trim().is_empty() || above.starts_with(['#', ':', '!', '?']) || above.starts_with("[!");
+    begins || quiet || above.starts_with('[') && above.contains("]:")
 }
 
 /// Whether a destination is a word of a sentence. A plain word may be a path where something uses the definition.
@@ -209,30 +232,31 @@ pub(super) fn find(root: Node<'_>, source: &Source<'_>) -> Lost {
                     lost.swallowed.push(Span::new(span.start, span.start + first.trim_end().len()));
                 }
             }
-            NodeValue::FootnoteDefinition(footnote) => drop(footnotes.insert(footnote.name.clone())),
+            NodeValue::FootnoteDefinition(_) => drop(footnotes.insert(span.start)),
             NodeValue::Text(text) if text.contains("[^") => marks(span, source, &mut lost.unmatched),
             _ => {}
         }
     }
     let shown = |span: &Span| !literal.iter().any(|literal| literal.start <= span.start && span.end <= literal.end);
-    lost.sentences = sentences(source.text).into_iter().filter(shown).collect();
+    let would_define = |span: &Span| may_define(source.text, span.start);
+    lost.sentences = sentences(source.text).into_iter().filter(shown).filter(would_define).collect();
     lost.surplus = surplus(root, source).into_iter().map(|(_, span)| span).collect();
-    let defined = definitions(source.text).into_iter().filter(|(name, span)| !footnotes.contains(*name) && shown(span));
-    lost.uncited = defined.map(|(_, span)| span).collect();
+    let idle = |span: &Span| !footnotes.contains(&span.start) && shown(span);
+    lost.uncited = definitions(source.text).into_iter().filter(idle).collect();
     lost
 }
 
-/// `[^name]:` at the beginning of a line.
-fn definitions(text: &str) -> Vec<(&str, Span)> {
+/// `[^name]` of each line that begins a footnote.
+fn definitions(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let name = line[indent..].strip_prefix("[^").filter(|_| indent < 4).and_then(|rest| rest.split_once("]:"));
-        if let Some((name, _)) = name.filter(|(name, _)| !name.is_empty() && !name.contains([']', ' '])) {
-            found.push((name, Span::new(at + indent, at + indent + name.len() + "[^]".len())));
-        }
+        let start = at + lead(line);
         at += line.len();
+        let name = text[start..at].strip_prefix("[^").and_then(|rest| rest.split_once("]:"));
+        if let Some((name, _)) = name.filter(|(name, _)| !name.is_empty() && !name.contains([']', ' '])) {
+            found.push(Span::new(start, start + name.len() + "[^]".len()));
+        }
     }
     found
 }
@@ -261,6 +285,10 @@ mod tests {
             "[例外]: 「写しは除く」",
             "[注1]:\n法務部の承認を要する。",
             "[note]: important",
+            "> [備考]: 文",
+            "1. - [備考]: 文",
+            "    [備考]: 文",
+            "> [!メモ]\n> [備考]: 文",
         ] {
             assert_eq!(labels(sentence).len(), 1, "{sentence}");
         }
@@ -273,10 +301,19 @@ mod tests {
             "[r]: <a b>",
             "[p]: policies\n\nSee [p].",
             "[^1]: 脚注の文",
-            "text\n[備考]: 文",
-            "    [備考]: 文",
         ] {
             assert_eq!(labels(definition), Vec::<String>::new(), "{definition}");
+        }
+    }
+
+    #[test]
+    fn a_definition_parts_no_paragraph() {
+        for text in ["[備考]", "> [備考]", "# 題\n[備考]", "文\n- [備考]", "文\n> [備考]", "> [!NOTE]\n> [備考]"]
+        {
+            assert!(may_define(text, text.find("[備").expect("a label")), "{text}");
+        }
+        for text in ["文\n[備考]", "> 文\n> [備考]", "- 文\n  [備考]"] {
+            assert!(!may_define(text, text.find('[').expect("a label")), "{text}");
         }
     }
 

@@ -6,7 +6,8 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::words::Words;
 
-/// Calls each footnote by its number: what authors call them makes one anchor of two (`[^a-2]`, and the second `[^a]`).
+/// Calls each footnote by its number: what authors call them makes one anchor of two (`[^a-2]`, and the second `[^a]`). What
+/// stands under one name twice is one footnote, since a number leads to one place.
 pub(super) fn number(root: Node<'_>) {
     let mut numbers = BTreeMap::new();
     for node in root.descendants() {
@@ -15,11 +16,22 @@ pub(super) fn number(root: Node<'_>) {
             numbers.insert(name, reference.ix);
         }
     }
-    for node in root.descendants() {
-        if let NodeValue::FootnoteDefinition(definition) = &mut node.data_mut().value
-            && let Some(number) = numbers.get(&definition.name)
-        {
-            definition.name = number.to_string();
+    let mut first: BTreeMap<u32, Node<'_>> = BTreeMap::new();
+    for node in root.descendants().collect::<Vec<_>>() {
+        let number = match &mut node.data_mut().value {
+            NodeValue::FootnoteDefinition(definition) => numbers.get(&definition.name).map(|number| {
+                definition.name = number.to_string();
+                *number
+            }),
+            _ => None,
+        };
+        let Some(number) = number else { continue };
+        let kept = *first.entry(number).or_insert(node);
+        if !kept.same_node(node) {
+            while let Some(child) = node.first_child() {
+                kept.append(child);
+            }
+            node.detach();
         }
     }
 }
