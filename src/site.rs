@@ -2,6 +2,7 @@
 //! requests but what all pages share.
 
 mod action;
+mod attachments;
 mod bodies;
 pub mod body;
 mod cloud;
@@ -83,6 +84,8 @@ pub struct Site {
     shared: Shared,
     bodies: Bodies,
     routes: BTreeMap<String, Route>,
+    /// Whether there are attachments that a browser might run.
+    has_downloads: bool,
     findings: Mutex<BTreeMap<(FilePath, usize), Finding>>,
 }
 
@@ -111,6 +114,9 @@ enum Output {
     Asset(FilePath),
 }
 
+/// What an image is that a browser may also open as a document with scripts of its own.
+pub const SVG: &str = "image/svg+xml";
+
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The bytes of a route.
@@ -137,7 +143,9 @@ impl Site {
         let shared = Shared::new(&snapshot);
         let routes = routes(&snapshot, &theme, &shared, &options);
         let bodies = Bodies::new(&snapshot.book);
-        Self { snapshot, options, theme, shared, bodies, routes, findings: Mutex::default() }
+        let may_run = |route: &Route| matches!(route.output, Output::Asset(_)) && attachments::may_run(&route.path);
+        let has_downloads = routes.values().any(may_run);
+        Self { snapshot, options, theme, shared, bodies, routes, has_downloads, findings: Mutex::default() }
     }
 
     /// Everything that is published, in the order of paths.
@@ -167,9 +175,15 @@ impl Site {
             }
             Output::Asset(path) => {
                 let file = snapshot.book.files.get(path).map(|file| Arc::clone(&file.bytes)).unwrap_or_default();
-                Rendered { bytes: file, content_type: content_type(path.as_str()) }
+                // The preview hands over what a page must not run; an image of SVG runs nothing where it stands in a page.
+                let content_type = content_type(path.as_str());
+                let handed_over = attachments::may_run(path.as_str()) && content_type != SVG;
+                Rendered {
+                    bytes: file,
+                    content_type: if handed_over { "application/octet-stream" } else { content_type },
+                }
             }
-            _ => bytes(self.page(route).into_bytes(), HTML),
+            _ => bytes(self.downloads(&route.path, self.page(route)).into_bytes(), HTML),
         }
     }
 
@@ -231,6 +245,17 @@ impl Site {
         // What a theme of the book's own writes is its author's business.
         debug_assert_eq!(self.faults(&html), Vec::<String>::new(), "{}", route.path);
         html
+    }
+
+    /// A page with its links to attachments that might run as downloads.
+    fn downloads(&self, path: &str, html: String) -> String {
+        if !self.has_downloads {
+            return html;
+        }
+        attachments::as_downloads(path, &html, |path| match &self.routes.get(path)?.output {
+            Output::Asset(file) if attachments::may_run(path) => Some(file.name().to_owned()),
+            _ => None,
+        })
     }
 
     /// What on a page of the shipped theme runs and is not the layout's own, and which ids it has more than once.
@@ -326,7 +351,7 @@ fn content_type(path: &str) -> &'static str {
         "json" => "application/json; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "txt" | "text" | "log" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
+        "svg" => SVG,
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",

@@ -8,7 +8,7 @@ mod slug;
 mod tree;
 
 pub use dialects::{box_title, english_kind};
-pub use html::SAFE_TAGS;
+pub use html::{SAFE_TAGS, SVG_TAGS};
 pub use lost::Lost;
 pub use slug::{anchor_of, is_reserved, same_anchor};
 pub use tree::{MAX_DEPTH, Source, options, parse_tree};

@@ -29,6 +29,7 @@ use super::Patience;
 use super::page::{self, Answer, Made};
 use super::state::State;
 use crate::disk::Failure;
+use crate::site::SVG;
 use crate::words::of_system;
 use patient::Patient;
 
@@ -57,6 +58,9 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
+
+/// An image of SVG that is opened by itself runs nothing and asks for nothing.
+const STILL: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
 /// The generation that is shown, and that of its theme.
 type News = (u64, u64);
@@ -152,7 +156,9 @@ async fn answer(request: Request<Incoming>, door: Door) -> Result<Response<Conte
         Some(status) => with(status_only(status), &[(header::CONNECTION, "close")]),
         None => shown(&request, door).await,
     };
-    Ok(with(response, &ALWAYS))
+    let is_drawing = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == SVG);
+    let response = with(response, &ALWAYS);
+    Ok(if is_drawing { with(response, &[(header::CONTENT_SECURITY_POLICY, STILL)]) } else { response })
 }
 
 /// Why a request is not answered: its method, its length, or where it comes from. Whatever will be written one day is

@@ -9,7 +9,7 @@ mod links;
 use comrak::Arena;
 use comrak::nodes::NodeValue;
 
-pub(super) use clean::is_own_tag;
+pub(super) use clean::{is_own_tag, is_still};
 pub(super) use html::escape;
 
 use super::links::Links;

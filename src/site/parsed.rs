@@ -7,9 +7,9 @@ use html5ever::interface::{Attribute, ElemName, ElementFlags, NodeOrText, Quirks
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, Namespace, ParseOpts, QualName, parse_document};
 
-use super::body::is_own_tag;
+use super::body::{is_own_tag, is_still};
 use crate::book::link::is_safe_address;
-use crate::document::markdown::SAFE_TAGS;
+use crate::document::markdown::{SAFE_TAGS, SVG_TAGS};
 
 /// A page as a tree. The document is node 0.
 #[derive(Debug, Default)]
@@ -137,7 +137,8 @@ impl Parsed {
         }
         match tag {
             "input" => node.attribute("type") == Some("checkbox") && node.attribute("disabled").is_some(),
-            _ => SAFE_TAGS.contains(&tag) || is_own_tag(tag),
+            _ if SAFE_TAGS.contains(&tag) || is_own_tag(tag) || tag == "svg" => true,
+            _ => SVG_TAGS.iter().any(|own| own.eq_ignore_ascii_case(tag)) && self.around(at).any(|node| node.is("svg")),
         }
     }
 }
@@ -149,7 +150,7 @@ fn may_be_said(tag: &str, name: &str, value: &str) -> bool {
         "http-equiv" => value == "Content-Security-Policy",
         "src" if tag == "img" => !value.contains(':') && !value.starts_with("//"),
         "href" | "src" | "cite" | "data" | "poster" | "longdesc" => is_safe_address(value),
-        _ => !name.starts_with("on"),
+        _ => !name.starts_with("on") && is_still(name, value),
     }
 }
 

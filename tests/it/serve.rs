@@ -310,3 +310,23 @@ fn a_commit_made_while_the_preview_runs_is_seen() {
     next_event(address, generation(&page));
     assert!(!get(address, PAGE).contains("DOC020"), "who reviews the text confirms it");
 }
+
+#[test]
+fn attachments_that_might_run_are_handed_over_and_drawings_run_nothing() {
+    let book = small_book();
+    write(&book, "content/records/a.md", &policy("[a](att.html) ![p](pic.svg)"));
+    for name in ["att.html", "run.js", "odd.xml"] {
+        write(&book, &format!("content/records/{name}"), "<script>x</script>");
+    }
+    write(&book, "content/records/pic.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let running = preview_of(book, false);
+    let address = running.preview.address;
+    for name in ["att.html", "run.js", "odd.xml"] {
+        let (head, body) = request(address, "GET", &format!("/records/{name}"), &address.to_string());
+        assert!(head.contains("content-type: application/octet-stream"), "{name}: {head}");
+        assert_eq!(body, "<script>x</script>");
+    }
+    let (head, _) = request(address, "GET", "/records/pic.svg", &address.to_string());
+    assert!(head.contains("content-type: image/svg+xml") && head.contains("; sandbox;"), "{head}");
+    assert!(get(address, "/records/a.html").contains("download=\"att.html\""));
+}

@@ -77,6 +77,28 @@ pub const SAFE_TAGS: [&str; 70] = [
     "aside",
 ];
 
+/// The tags of a drawing in SVG that stay, as they are written there: shapes and words, nothing that moves, fetches or holds
+/// other markup.
+pub const SVG_TAGS: [&str; 17] = [
+    "svg",
+    "g",
+    "defs",
+    "desc",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "marker",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+];
+
 /// One opening tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
@@ -100,7 +122,8 @@ pub struct Attribute {
 impl Tag {
     /// Whether the tag stays on the page.
     pub fn is_safe(&self) -> bool {
-        SAFE_TAGS.contains(&self.name.as_str())
+        let name = self.name.as_str();
+        SAFE_TAGS.contains(&name) || SVG_TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
     }
 
     /// The attribute with this name.

@@ -7,15 +7,76 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use crate::book::link::SAFE_SCHEMES;
-use crate::document::markdown::SAFE_TAGS;
+use crate::document::markdown::{SAFE_TAGS, SVG_TAGS};
 
 /// The tags that our own writing uses beside the safe list.
 const OWN_TAGS: [&str; 8] = ["section", "input", "figure", "figcaption", "div", "span", "a", "img"];
 
+/// How a shape of SVG is drawn, and where.
+const SVG_ATTRIBUTES: [&str; 57] = [
+    "cx",
+    "cy",
+    "d",
+    "dominant-baseline",
+    "dx",
+    "dy",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "fx",
+    "fy",
+    "gradientTransform",
+    "gradientUnits",
+    "height",
+    "letter-spacing",
+    "marker-end",
+    "marker-mid",
+    "marker-start",
+    "markerHeight",
+    "markerUnits",
+    "markerWidth",
+    "offset",
+    "opacity",
+    "orient",
+    "paint-order",
+    "pathLength",
+    "points",
+    "preserveAspectRatio",
+    "r",
+    "refX",
+    "refY",
+    "rx",
+    "ry",
+    "stop-color",
+    "stop-opacity",
+    "stroke",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "stroke-width",
+    "text-anchor",
+    "textLength",
+    "transform",
+    "viewBox",
+    "width",
+    "x",
+    "x1",
+    "x2",
+    "y",
+    "y1",
+    "y2",
+    "aria-hidden",
+];
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
-    let tags: HashSet<&str> = SAFE_TAGS.iter().chain(&OWN_TAGS).copied().collect();
-    let of_tag: HashMap<&str, HashSet<&str>> = HashMap::from([
+    let tags: HashSet<&str> = SAFE_TAGS.iter().chain(&OWN_TAGS).chain(&SVG_TAGS).copied().collect();
+    let mut of_tag: HashMap<&str, HashSet<&str>> = HashMap::from([
         (
             "a",
             HashSet::from([
@@ -35,6 +96,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ("section", HashSet::from(["data-footnotes"])),
         ("details", HashSet::from(["open"])),
     ]);
+    of_tag.extend(SVG_TAGS.map(|tag| (tag, HashSet::from(SVG_ATTRIBUTES))));
     let generic = HashSet::from(["id", "class", "title", "lang", "dir", "role", "tabindex", "aria-label"]);
     // Ours are the boxes of tasks; whatever else comes to stand here asks for nothing.
     let inert = HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]);
@@ -56,6 +118,7 @@ fn attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'
     let remote = value.trim_start().starts_with("//") || value.contains(':');
     match (element, attribute) {
         ("img", "src") if remote => None,
+        (_, name) if !is_still(name, value) => None,
         ("img", "src") | ("a", "href") if value.is_empty() => None,
         _ => Some(value.into()),
     }
@@ -64,6 +127,14 @@ fn attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'
 /// Whether our own writing uses a tag.
 pub(in crate::site) fn is_own_tag(tag: &str) -> bool {
     OWN_TAGS.contains(&tag)
+}
+
+/// Whether a paint or a marker of a drawing is a colour or stands in the drawing itself: others are fetched.
+pub(in crate::site) fn is_still(attribute: &str, value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    let own = usize::from(value.starts_with("url(#"));
+    let is_paint = matches!(attribute, "fill" | "stroke" | "marker-start" | "marker-mid" | "marker-end");
+    !is_paint || !value.contains('\\') && value.matches("url").count() == own
 }
 
 /// The text with its raw HTML cut down to the safe list.
