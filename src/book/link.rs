@@ -169,7 +169,7 @@ pub const SAFE_SCHEMES: [&str; 13] =
 pub fn is_safe_address(address: &str) -> bool {
     match by_scheme(address.trim_start_matches(|c: char| c.is_whitespace() || c.is_control())) {
         Some(target) => target == LinkTarget::External,
-        None => !address.split(['/', '?', '#']).next().unwrap_or_default().contains(':'),
+        None => scheme_of(address).is_none(),
     }
 }
 
@@ -181,15 +181,8 @@ fn by_scheme(destination: &str) -> Option<LinkTarget> {
     if destination.starts_with("//") {
         return Some(LinkTarget::External);
     }
-    let (scheme, rest) = destination.split_once(':')?;
-    let cleaned: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let is_scheme = !cleaned.is_empty()
-        && cleaned.starts_with(|c: char| c.is_ascii_alphabetic())
-        && cleaned.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    if !is_scheme {
-        return None;
-    }
-    Some(match cleaned.to_ascii_lowercase().as_str() {
+    let (scheme, rest) = scheme_of(destination)?;
+    Some(match scheme.as_str() {
         "javascript" | "data" | "vbscript" => LinkTarget::Unsafe,
         "file" => LinkTarget::Local,
         drive if drive.len() == 1 => LinkTarget::Local,
@@ -197,6 +190,16 @@ fn by_scheme(destination: &str) -> Option<LinkTarget> {
         _ if rest.starts_with("//") => LinkTarget::External,
         _ => return None,
     })
+}
+
+/// The scheme of an address in lower case, as a browser reads it past blanks and controls, and what follows its colon.
+fn scheme_of(address: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = address.split_once(':')?;
+    let cleaned = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let scheme = cleaned.collect::<String>().to_ascii_lowercase();
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then_some((scheme, rest))
 }
 
 fn decode(text: &str) -> String {

@@ -70,7 +70,7 @@ fn an_anchor_in_raw_html_is_honoured_wherever_it_stands() {
 }
 
 /// Headings, raw HTML and footnotes that all want the same anchors, and those of the layout.
-const CLASHES: [&str; 8] = [
+const CLASHES: [&str; 10] = [
     "## Scope\n## Scope\n## Scope 1\n## scope\n## Scope {#scope-1}\n<a name=\"scope\"></a><b id=\"scope-2\">x</b>\n",
     "## A.1\n## A1\n## A 1\n## A-1\n## 1 A\n## _1-A\n## {#a-1}\n## x{#a-1}\n",
     "## Page content\n## x {#page-search}\n<a id=\"page-toc-title\"></a>\n## Content\n## Search\n## Navigation\n",
@@ -78,6 +78,8 @@ const CLASHES: [&str; 8] = [
     "<a id=\"x\"></a><a id=\"x\"></a><a name=\"x\"></a>\n\n<p id=\"x\">y</p>\n\n## x\n## X {#x}\n[<i id=\"x\">in a link</i>](#x)\n",
     "## Graph title\n## Role 1\n## Legend\n## Steps title\n## Text title\n## Named\n## A.5.15\n## iso27001-2022\n",
     "# Ｓｃｏｐｅ\n## scope\n## （）\n## ！\n## 　\n## が\n## が\n",
+    "x <b id=\"open\">never closed\n\nnext\n\n- item\n\n> quote <i id=\"open\">x\n",
+    "<a id=\"deep\"><table><tr><td><a href=\"#x\"><dl><dt>x</a><p>y\n\nz</table></dl>w\n\n## After\n",
     "<h2 id=\"scope\">Raw</h2>\n\n## Scope\n\n<img id=\"scope\" src=\"a.png\"><input id=\"scope-1\">\n",
 ];
 

@@ -8,6 +8,7 @@ use ammonia::Builder;
 
 use crate::book::link::SAFE_SCHEMES;
 use crate::document::markdown::{SAFE_TAGS, SVG_TAGS};
+use crate::site::rewrite;
 
 /// The tags that our own writing uses beside the safe list.
 const OWN_TAGS: [&str; 8] = ["section", "input", "figure", "figcaption", "div", "span", "a", "img"];
@@ -139,5 +140,25 @@ pub(in crate::site) fn is_still(attribute: &str, value: &str) -> bool {
 
 /// The text with its raw HTML cut down to the safe list.
 pub(super) fn clean(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    let mut cleaned = CLEANER.clean(html).to_string();
+    // A browser may read the outcome of odd nesting as another tree: what is published is what it reads itself again.
+    for _ in 0..MAX_READINGS {
+        let again = CLEANER.clean(&cleaned).to_string();
+        if again == cleaned {
+            break;
+        }
+        cleaned = again;
+    }
+    with_ids_once(&cleaned)
+}
+
+const MAX_READINGS: usize = 8;
+
+/// A tag that is never closed is begun anew in each block that follows, with its id: the first keeps it.
+fn with_ids_once(html: &str) -> String {
+    let mut seen = HashSet::new();
+    rewrite::tags(html, |tag| {
+        let id = rewrite::value(tag, "id")?;
+        if seen.insert(id.to_owned()) { None } else { Some(rewrite::without(tag, "id")) }
+    })
 }
