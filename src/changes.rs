@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::book::DocumentKey;
 use crate::date::Date;
+use crate::derive::AsOf;
 use crate::files::FilePath;
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
@@ -26,7 +27,7 @@ use crate::project::Snapshot;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
     /// The day on which both were looked at.
-    pub today: Date,
+    pub as_of: AsOf,
     /// The older state.
     pub old: State,
     /// The newer state.
@@ -223,7 +224,7 @@ pub fn compare(old: (&Snapshot, State), new: (&Snapshot, State)) -> Changes {
     let pairs = pairs::pair(&old.book, &new.book);
     let states = States { old, new, pairs: &pairs };
     Changes {
-        today: new.derived.today,
+        as_of: new.derived.as_of(),
         old: old_state,
         new: new_state,
         languages: new.book.config.languages.clone(),

@@ -161,7 +161,7 @@ impl Export {
             Format::Csv => csv_text::write(&dated(snapshot, language, csv_text::together(tables(), words))),
             Format::Json => json_text::write(snapshot, language, self.name, &lists),
             Format::Xlsx => {
-                workbook::write(&title, &head(), words.get("export.cover"), &tables(), snapshot.derived.today)
+                workbook::write(&title, &head(), words.get("export.cover"), &tables(), snapshot.derived.as_of())
             }
             Format::Md => markdown_text(&title, &head(), &tables()).into_bytes(),
             Format::Ics => Vec::new(),
@@ -184,7 +184,7 @@ fn markdown_text(title: &str, heading: &[(String, String)], tables: &[Table]) ->
 /// A CSV file has no cover: the day and the commit stand in its last columns.
 fn dated(snapshot: &Snapshot, language: &Language, mut table: Table) -> Table {
     let words = Words::of(language);
-    let facts = [("today", Some(snapshot.derived.today.to_string())), ("commit", snapshot.book.commit.clone())];
+    let facts = [("today", Some(snapshot.derived.as_of().to_string())), ("commit", snapshot.book.commit.clone())];
     for (key, value) in facts.into_iter().filter_map(|(key, value)| Some((key, value?))) {
         table.columns.push(Column::new(words.get(&format!("export.heading.{key}")), Width::Narrow));
         table.rows.iter_mut().for_each(|row| row.push(value.clone()));
@@ -242,7 +242,7 @@ fn labelled(
     let standards = book.active_catalogs(crate::catalog::ItemKind::Control);
     let standards: Vec<String> = standards.map(|catalog| catalog.title.get(language).to_owned()).collect();
     lines.push(("standards", pen.words.join(&standards)));
-    lines.push(("today", snapshot.derived.today.to_string()));
+    lines.push(("today", snapshot.derived.as_of().to_string()));
     lines.push(("commit", book.commit.clone().unwrap_or_default()));
     let shown = lines.into_iter().filter(|(_, value)| !value.is_empty());
     shown.map(|(key, value)| (pen.words.get(&format!("export.heading.{key}")).to_owned(), value)).collect()

@@ -131,6 +131,7 @@ pub const RULES: &[&Rule] = &[
     &risk::missing_effect::RULE,
     &risk::unconsidered_risk_source::RULE,
     &risk::share_without_party::RULE,
+    &risk::treated_with_open_action::RULE,
     &scope::missing_scope::RULE,
     &scope::unnamed_cloud_service::RULE,
     &scope::missing_customer_role::RULE,

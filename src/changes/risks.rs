@@ -17,7 +17,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<Changed> {
         let fields = differences(before.map(|before| (old, before)), (new, risk));
         let change = match before {
             None => Change::Added,
-            Some(before) if risk.retired && !before.retired => Change::Retired,
+            Some(before) if before.is_living() && !risk.is_living() => Change::Retired,
             Some(_) => Change::Changed,
         };
         if before.is_none() || !fields.is_empty() {
@@ -48,22 +48,14 @@ fn differences(old: Option<(&Book, &RiskEntry)>, new: (&Book, &RiskEntry)) -> Ve
         let owner = book.document(risk.document).metadata().owner.as_ref()?;
         Some(Entry::person(book, &owner.value))
     });
-    one("due", &|_, risk| risk.due.map(|due| Entry::plain(&due.to_string())));
-    one("state", &|_, risk| Some(Entry::word("risk-state", state(risk))));
+    one("due", &|_, risk| risk.due.map(|due| Entry::plain(&due.date.to_string())));
+    one("state", &|_, risk| Some(Entry::word("risk-state", risk.state.word())));
     let mut many = |name, values: &dyn Fn(&Book, &RiskEntry) -> Vec<Entry>| {
         fields.many(name, &old.map(|(book, risk)| values(book, risk)).unwrap_or_default(), &values(new.0, new.1));
     };
     many("controls", &controls);
     many("acceptances", &|book, risk| risk.acceptances.iter().map(|accepted| acceptance(book, accepted)).collect());
     fields.0
-}
-
-fn state(risk: &RiskEntry) -> &'static str {
-    match risk {
-        RiskEntry { retired: true, .. } => "retired",
-        RiskEntry { treated: true, .. } => "treated",
-        _ => "open",
-    }
 }
 
 fn level(book: &Book, rated: Rated) -> Entry {

@@ -1,12 +1,15 @@
 //! What a requirement is looked for in, beyond the documents that name it: each thing that the book can show by itself,
 //! how much of it is there, and what is missing (ISO/IEC 27001 clauses 4 to 10, JIP-ISMS517 clause 4).
 
-use super::{Applicability, Justification, RiskEntry, ScopeSummary, Soa, SoaLine};
-use crate::book::{Book, Document, DocumentKey, Reference, ReferenceKind};
+use super::{
+    Applicability, Justification, NonconformityState, RiskEntry, RiskState, ScopeSummary, Soa, SoaLine, SourceState,
+    audits, deadline, sources,
+};
+use crate::book::{Book, Document, DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, ItemKind};
 use crate::date::Date;
 use crate::document::DocumentType;
-use crate::document::types::{Audit, CloudService, Details, Risk, Treatment};
+use crate::document::types::{Audit, CloudService, Details, Nonconformity, Risk, Treatment};
 use crate::id::{ItemId, Role};
 
 /// One thing that the book was searched for.
@@ -141,7 +144,11 @@ fn at_ease(aspect: Aspect) -> Aspect {
 
 fn living<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a RiskEntry, &'a Risk)> {
     let book = facts.book;
-    facts.risks.iter().filter(|risk| !risk.retired).map(move |risk| (risk, super::risk::risk_of(book, risk.document)))
+    facts
+        .risks
+        .iter()
+        .filter(|risk| risk.is_living())
+        .map(move |risk| (risk, super::risk::risk_of(book, risk.document)))
 }
 
 fn all(_: &RiskEntry, _: &Risk) -> bool {
@@ -182,14 +189,15 @@ fn accepted(facts: &Facts<'_>) -> Aspect {
 
 fn reviewed(facts: &Facts<'_>) -> Aspect {
     of_risks(facts, "risk-review", all, |risk, _| {
-        let next = facts.book.document(risk.document).metadata().next_review.as_ref();
-        next.is_none_or(|day| day.value >= facts.today)
+        let document = facts.book.document(risk.document);
+        let next = document.metadata().next_review.as_ref().map(|day| day.value);
+        deadline::review(document, next, facts.today).is_none_or(|review| !review.overdue)
     })
 }
 
 fn on_time(facts: &Facts<'_>) -> Aspect {
-    let late = |risk: &RiskEntry| !risk.treated && risk.due.is_some_and(|due| due < facts.today);
-    of_risks(facts, "treatment-on-time", |risk, _| risk.treatment.is_some(), |risk, _| !late(risk))
+    let in_time = |risk: &RiskEntry, _: &Risk| risk.state != RiskState::Overdue;
+    of_risks(facts, "treatment-on-time", |risk, _| risk.treatment.is_some(), in_time)
 }
 
 fn decided(line: &SoaLine) -> bool {
@@ -274,16 +282,14 @@ fn service_risks(facts: &Facts<'_>) -> Aspect {
 
 /// The risk sources that a living risk draws on or that a living document speaks of.
 fn sources(facts: &Facts<'_>) -> Aspect {
-    let speaks = |reference: &Reference| {
-        let kind =
-            matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
-        kind && facts.book.document(reference.from).is_living()
-    };
     let catalogs = facts.book.active_catalogs(ItemKind::RiskSource);
     let items = catalogs.flat_map(|catalog| catalog.items_of(ItemKind::RiskSource)).filter(|item| !item.heading);
     aspect(
         "risk-sources",
-        items.map(|item| (facts.book.references_to(&item.id).any(speaks), Lacking::Item(item.id.clone(), None))),
+        items.map(|item| {
+            let considered = sources::entry(facts.book, &item.id).state() != SourceState::Unconsidered;
+            (considered, Lacking::Item(item.id.clone(), None))
+        }),
     )
 }
 
@@ -303,7 +309,7 @@ fn objectives(facts: &Facts<'_>) -> Aspect {
     )
 }
 
-fn audits<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
+fn held_audits<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
     facts.book.living_of(&DocumentType::Audit).filter_map(|document| match &document.details {
         Details::Audit(audit) => Some((document, &**audit)),
         _ => None,
@@ -313,7 +319,7 @@ fn audits<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audi
 /// The audits of the last 12 months.
 fn recent<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a Document, &'a Audit)> {
     let (first, last) = (facts.today.months_before(12), facts.today);
-    audits(facts)
+    held_audits(facts)
         .filter(move |(_, audit)| audit.audited_on.as_ref().is_some_and(|on| (first..=last).contains(&on.value)))
 }
 
@@ -339,17 +345,13 @@ fn audited_roles(facts: &Facts<'_>) -> Aspect {
 }
 
 fn nonconformities(facts: &Facts<'_>) -> Vec<Aspect> {
-    let each = |good: fn(&crate::document::types::Nonconformity, Date) -> bool| {
-        audits(facts).filter(|(_, audit)| !audit.nonconformities.is_empty()).map(move |(document, audit)| {
-            let all = audit.nonconformities.iter().all(|nonconformity| good(nonconformity, facts.today));
+    let each = |good: fn(&Nonconformity, NonconformityState) -> bool| {
+        held_audits(facts).filter(|(_, audit)| !audit.nonconformities.is_empty()).map(move |(document, audit)| {
+            let all = audit.nonconformities.iter().all(|one| good(one, audits::state(one, facts.today)));
             (all, Lacking::Document(document.key))
         })
     };
-    let owned = each(|nonconformity, _| {
-        nonconformity.closed_on.is_some() || nonconformity.owner.is_some() && nonconformity.due.is_some()
-    });
-    let timely = each(|nonconformity, today| {
-        nonconformity.closed_on.is_some() || nonconformity.due.as_ref().is_none_or(|due| due.value >= today)
-    });
+    let owned = each(|one, state| state == NonconformityState::Closed || one.owner.is_some() && one.due.is_some());
+    let timely = each(|_, state| state != NonconformityState::Overdue);
     vec![at_ease(aspect("nonconformity-owned", owned)), at_ease(aspect("nonconformity-on-time", timely))]
 }

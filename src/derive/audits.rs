@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::book::{Book, Document, DocumentKey};
 use crate::date::Date;
 use crate::document::DocumentType;
-use crate::document::types::{Audit, Details, Nonconformity, NonconformityState};
+use crate::document::types::{Audit, Details, Nonconformity};
 
 /// A nonconformity by its place in an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,37 @@ pub struct NonconformityEntry {
     pub at: usize,
     /// Open, overdue or closed.
     pub state: NonconformityState,
+}
+
+/// How far a nonconformity is mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NonconformityState {
+    /// Open after its due date.
+    Overdue,
+    /// Open.
+    Open,
+    /// Closed.
+    Closed,
+}
+
+impl NonconformityState {
+    /// The word in word keys and machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// How far a nonconformity is mended on a day; what is to be closed on a later one is open.
+pub(super) fn state(nonconformity: &Nonconformity, today: Date) -> NonconformityState {
+    match (&nonconformity.closed_on, &nonconformity.due) {
+        (Some(closed), _) if closed.value <= today => NonconformityState::Closed,
+        (_, Some(due)) if due.value < today => NonconformityState::Overdue,
+        _ => NonconformityState::Open,
+    }
 }
 
 impl NonconformityEntry {
@@ -42,13 +73,12 @@ pub fn audits(book: &Book) -> Vec<&Document> {
     audits
 }
 
-/// The nonconformities: the overdue ones, the open ones, the closed ones; within these the latest audit first.
-pub fn nonconformities(book: &Book, today: Date) -> Vec<NonconformityEntry> {
+pub(super) fn nonconformities(book: &Book, today: Date) -> Vec<NonconformityEntry> {
     let of_audit = |document: &&Document| {
         let key = document.key;
         let found = audit_of(document).into_iter().flat_map(|audit| audit.nonconformities.iter().enumerate());
         let found: Vec<NonconformityEntry> = found
-            .map(|(at, nonconformity)| NonconformityEntry { audit: key, at, state: nonconformity.state(today) })
+            .map(|(at, nonconformity)| NonconformityEntry { audit: key, at, state: state(nonconformity, today) })
             .collect();
         found
     };

@@ -1,10 +1,10 @@
 //! Everything that falls due, by date.
 
-use super::{Applicability, EvidenceEntry, RiskEntry, Soa};
+use super::{Applicability, EvidenceEntry, NonconformityEntry, NonconformityState, RiskEntry, Soa};
 use crate::book::{Book, Document, DocumentKey};
 use crate::date::Date;
 use crate::document::ImplementationStatus;
-use crate::document::types::{Action, ActionStatus, Details, Nonconformity};
+use crate::document::types::{ActionStatus, Details};
 use crate::language::Localized;
 use crate::text::Spanned;
 
@@ -60,13 +60,20 @@ impl DueKind {
     }
 }
 
-pub(super) fn collect(book: &Book, risks: &[RiskEntry], soa: &Soa, evidence: &[EvidenceEntry]) -> Vec<Due> {
+pub(super) fn collect(
+    book: &Book,
+    risks: &[RiskEntry],
+    soa: &Soa,
+    evidence: &[EvidenceEntry],
+    nonconformities: &[NonconformityEntry],
+) -> Vec<Due> {
     let mut due = Vec::new();
     for document in book.living() {
         due.extend(of_document(document));
     }
+    due.extend(nonconformities.iter().filter_map(|entry| of_nonconformity(book, entry)));
     due.extend(of_evidence(book, evidence));
-    for risk in risks.iter().filter(|risk| !risk.retired) {
+    for risk in risks.iter().filter(|risk| risk.is_living()) {
         due.extend(of_risk(book, risk));
     }
     due.extend(of_lines(book, soa));
@@ -93,18 +100,18 @@ fn of_document(document: &Document) -> Vec<Due> {
         })
     };
     let mut due: Vec<Due> = whole(&document.metadata().next_review, DueKind::Review).into_iter().collect();
-    match &document.details {
-        Details::Audit(audit) => {
-            let open = audit.nonconformities.iter().filter(|nonconformity| nonconformity.closed_on.is_none());
-            due.extend(open.filter_map(|nonconformity| of_nonconformity(document, nonconformity)));
-        }
-        Details::Objective(objective) => due.extend(whole(&objective.due, DueKind::Objective)),
-        _ => {}
+    if let Details::Objective(objective) = &document.details {
+        due.extend(whole(&objective.due, DueKind::Objective));
     }
     due
 }
 
-fn of_nonconformity(document: &Document, nonconformity: &Nonconformity) -> Option<Due> {
+fn of_nonconformity(book: &Book, entry: &NonconformityEntry) -> Option<Due> {
+    let document = book.document(entry.audit);
+    if entry.state == NonconformityState::Closed || !document.is_living() {
+        return None;
+    }
+    let nonconformity = entry.nonconformity(book)?;
     let id = nonconformity.id.as_ref().map(|id| id.value.clone());
     let what = nonconformity.text.map(|text| format!("{} {text}", id.as_deref().unwrap_or_default()).trim().to_owned());
     Some(Due {
@@ -149,12 +156,13 @@ fn of_risk(book: &Book, entry: &RiskEntry) -> Vec<Due> {
         })
     };
     let mut due = Vec::new();
-    if !entry.treated {
-        due.extend(treatment(risk.due.as_ref(), &Localized::default(), owner.clone()));
-        let done = |action: &&Action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
-        for action in risk.actions.iter().filter(|action| !done(action)) {
-            due.extend(treatment(action.due.as_ref(), &action.what, action.owner.clone().or_else(|| owner.clone())));
-        }
+    if !entry.is_treated() {
+        due.extend(treatment(risk.due.as_ref(), &Localized::default(), owner));
+        let open = risk.actions.iter().zip(&entry.actions).filter(|(_, state)| state.status != ActionStatus::Done);
+        due.extend(open.filter_map(|(action, state)| {
+            // Without a day of its own it is due with the treatment.
+            treatment(action.due.as_ref(), &action.what, state.owner.clone())
+        }));
     }
     due.extend(entry.acceptances.iter().filter_map(|acceptance| {
         Some(Due {

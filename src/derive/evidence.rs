@@ -62,7 +62,7 @@ const ENDING_DAYS: i32 = 30;
 
 impl Evidence {
     /// Whether it still counts.
-    pub fn state(&self, today: Date) -> EvidenceState {
+    pub(super) fn state(&self, today: Date) -> EvidenceState {
         let made = self.date.as_ref().map(|date| date.value);
         match (self.valid_until.as_ref().map(|date| date.value), made) {
             (Some(last), _) if last < today => EvidenceState::Expired,
@@ -76,10 +76,10 @@ impl Evidence {
 
 /// What two mentions of one piece of evidence have in common: where it is and what it is called; its days where it says no
 /// place, since records of one name follow each other.
-type Identity = (String, String, Option<Date>, Option<Date>);
+pub(super) type Identity = (String, String, Option<Date>, Option<Date>);
 
 /// The register of the living documents' evidence, in the order in which the book names it.
-pub(super) fn register(book: &Book, soa: &Soa, today: Date) -> Vec<EvidenceEntry> {
+pub(super) fn register(book: &Book, soa: &Soa, today: Date) -> (Vec<EvidenceEntry>, BTreeMap<Identity, usize>) {
     let mut entries: Vec<EvidenceEntry> = Vec::new();
     let mut at: BTreeMap<Identity, usize> = BTreeMap::new();
     for document in book.living() {
@@ -104,7 +104,7 @@ pub(super) fn register(book: &Book, soa: &Soa, today: Date) -> Vec<EvidenceEntry
     for entry in &mut entries {
         entry.state = entry.evidence.state(today);
     }
-    entries
+    (entries, at)
 }
 
 /// Every piece of evidence that a document names: its own, of its controls, of its lines of the SoA.
@@ -153,7 +153,7 @@ impl EvidenceEntry {
     }
 }
 
-fn identity(book: &Book, document: DocumentKey, evidence: &Evidence) -> Identity {
+pub(super) fn identity(book: &Book, document: DocumentKey, evidence: &Evidence) -> Identity {
     let path = evidence.path.as_ref().map(|path| path.value.as_str());
     let url = evidence.url.as_ref().map(|url| url.value.clone());
     let from = &book.document(document).original.path;

@@ -188,7 +188,7 @@ fn together(book: &Book, proofs: &[Proof]) -> State {
 
 /// What the book itself proves, by clause of ISO/IEC 27001 (and JIP-ISMS517, whose clauses add to those).
 fn by_book(facts: &Facts<'_>, item: &ItemId, part: Option<&str>) -> Vec<Proof> {
-    let living: Vec<&RiskEntry> = facts.risks.iter().filter(|risk| !risk.retired).collect();
+    let living: Vec<&RiskEntry> = facts.risks.iter().filter(|risk| risk.is_living()).collect();
     let treated = living.iter().filter(|risk| risk.treatment.is_some()).count();
     let iso = facts.book.catalogs.get(item.catalog.as_str()).is_some_and(|catalog| catalog.prefix == "27001");
     let jip = item.catalog.as_str() == "jip-isms517";

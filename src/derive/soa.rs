@@ -277,14 +277,14 @@ fn soa_document(book: &Book) -> Option<DocumentKey> {
 /// The risks that select each control, with the roles for which they do.
 fn selected(book: &Book, risks: &[RiskEntry]) -> BTreeMap<ItemId, Vec<(DocumentKey, Vec<Role>)>> {
     let mut selected: BTreeMap<ItemId, Vec<(DocumentKey, Vec<Role>)>> = BTreeMap::new();
-    for risk in risks.iter().filter(|risk| !risk.retired) {
+    for risk in risks.iter().filter(|risk| risk.is_living()) {
         for (item, roles) in &risk.controls {
             selected.entry(item.clone()).or_default().push((risk.document, roles.clone()));
         }
     }
     // A decision that no living risk speaks for selects its controls itself.
     let spoken_for: BTreeSet<DocumentKey> =
-        risks.iter().filter(|risk| !risk.retired).flat_map(|risk| risk.decisions.iter().copied()).collect();
+        risks.iter().filter(|risk| risk.is_living()).flat_map(|risk| risk.decisions.iter().copied()).collect();
     let living = book.living_of(&DocumentType::Decision);
     for document in living.filter(|document| !spoken_for.contains(&document.key)) {
         for reference in book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Selects)

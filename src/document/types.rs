@@ -8,7 +8,7 @@ mod risk;
 mod scope;
 
 pub use applicability::{Applicability, ApplicabilityEntry, Reason};
-pub use audit::{Audit, Grade, Nonconformity, NonconformityState};
+pub use audit::{Audit, Grade, Nonconformity};
 pub use objective::Objective;
 pub use obligation::{Obligation, ObligationKind};
 pub use risk::{Action, ActionStatus, Decision, Effect, Rating, Risk, Treatment};

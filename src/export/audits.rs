@@ -3,7 +3,8 @@
 use super::register::{Cell, List, Pen};
 use super::table::Width;
 use crate::book::{DocumentKey, Reference, ReferenceKind};
-use crate::derive::audits::{NonconformityEntry, audit_of, audits, nonconformities};
+use crate::derive::NonconformityEntry;
+use crate::derive::audits::{audit_of, audits};
 use crate::id::{ItemId, Role};
 use crate::language::Language;
 use crate::project::Snapshot;
@@ -44,8 +45,8 @@ pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
             ("audit", Width::Middle),
         ],
     );
-    for entry in nonconformities(pen.book, snapshot.derived.today) {
-        found.push(Some(entry.audit), nonconformity_row(pen, &entry));
+    for entry in &snapshot.derived.nonconformities {
+        found.push(Some(entry.audit), nonconformity_row(pen, entry));
     }
     vec![held, found]
 }

@@ -23,7 +23,7 @@ pub(super) fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<List> {
         ],
     );
     for due in &snapshot.derived.due {
-        let state = if due.date < snapshot.derived.today { "overdue" } else { "coming" };
+        let state = if snapshot.derived.days_until(due) < 0 { "overdue" } else { "coming" };
         let cells = vec![
             Cell::date(Some(due.date)),
             pen.word("site.due", due.kind.word()),

@@ -13,7 +13,7 @@ use crate::words::Words;
 /// All that falls due as all-day events. The same thing has the same UID in every build, so that a calendar replaces it.
 pub fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let words = Words::of(language);
-    let stamp = compact(snapshot.derived.today);
+    let stamp = compact(snapshot.derived.as_of());
     let mut text = String::new();
     let mut line = |content: &str| fold(&mut text, content);
     line("BEGIN:VCALENDAR");
@@ -59,7 +59,7 @@ fn uid(due: &Due, document: &str) -> String {
     })
 }
 
-fn compact(date: crate::date::Date) -> String {
+fn compact(date: impl std::fmt::Display) -> String {
     date.to_string().replace('-', "")
 }
 

@@ -13,7 +13,8 @@ struct File<'a> {
     export: &'a str,
     organization: &'a str,
     language: &'a str,
-    today: String,
+    #[serde(rename = "today")]
+    as_of: String,
     commit: Option<&'a str>,
     lists: Vec<Rows<'a>>,
 }
@@ -51,7 +52,7 @@ pub(super) fn write(snapshot: &Snapshot, language: &Language, name: &str, lists:
         export: name,
         organization: snapshot.book.config.organization.get(language),
         language: language.code(),
-        today: snapshot.derived.today.to_string(),
+        as_of: snapshot.derived.as_of().to_string(),
         commit: snapshot.book.commit.as_deref(),
         lists: rows.collect(),
     };

@@ -53,7 +53,7 @@ pub fn register(snapshot: &Snapshot, language: &Language) -> Vec<List> {
 fn register_row(pen: Pen<'_>, entry: &RiskEntry) -> Vec<Cell> {
     let document = pen.book.document(entry.document);
     let risk = risk_of(pen.book, entry.document);
-    let acceptance = entry.acceptances.last();
+    let acceptance = entry.acceptance();
     let affects: Vec<&str> = risk.affects.iter().map(|effect| word_of(effect.value)).collect();
     let mut row = vec![
         Cell::text(document.id.as_deref().unwrap_or_default()),
@@ -74,18 +74,10 @@ fn register_row(pen: Pen<'_>, entry: &RiskEntry) -> Vec<Cell> {
         pen.person(acceptance.map(|acceptance| acceptance.by.as_str())),
         Cell::date(acceptance.and_then(|acceptance| acceptance.on)),
         Cell::date(acceptance.and_then(|acceptance| acceptance.expires)),
-        Cell::date(entry.due),
-        pen.word("risk-state", state(entry)),
+        Cell::date(entry.due.map(|due| due.date)),
+        pen.word("risk-state", entry.state.word()),
     ]);
     row
-}
-
-fn state(entry: &RiskEntry) -> &'static str {
-    match (entry.retired, entry.treated) {
-        (true, _) => "retired",
-        (false, true) => "treated",
-        (false, false) => "open",
-    }
 }
 
 /// What an effect is called.
@@ -133,7 +125,7 @@ pub fn plan(snapshot: &Snapshot, language: &Language) -> Vec<List> {
         ],
     )
     .named(&[("risk-owner", "owner")]);
-    for entry in snapshot.derived.risks.iter().filter(|entry| !entry.retired && entry.treatment.is_some()) {
+    for entry in snapshot.derived.living_risks().filter(|entry| entry.treatment.is_some()) {
         for [action, doer, due, state] in actions(pen, entry) {
             let mut row = plan_head(pen, entry);
             row.extend([action, doer, due, state, level(pen, entry.residual)]);
@@ -155,21 +147,19 @@ fn plan_head(pen: Pen<'_>, entry: &RiskEntry) -> Vec<Cell> {
     ]
 }
 
-/// What is done, by whom, by when and how far it is. What a treated risk leaves open in words is done.
+/// What is done, by whom, by when and how far it is. A treatment without actions is one itself.
 fn actions(pen: Pen<'_>, entry: &RiskEntry) -> Vec<[Cell; 4]> {
     let risk = risk_of(pen.book, entry.document);
-    let owner = || pen.owner(pen.book.document(entry.document).metadata().owner.as_ref());
-    let unsaid = if entry.treated { ActionStatus::Done } else { ActionStatus::Open };
     if risk.actions.is_empty() {
-        let state = pen.word("action-state", word_of(unsaid));
-        return vec![[Cell::nothing(), owner(), Cell::day(risk.due.as_ref()), state]];
+        let owner = pen.owner(pen.book.document(entry.document).metadata().owner.as_ref());
+        let due = Cell::date(entry.treatment_due.map(|due| due.date));
+        let status = if entry.is_treated() { ActionStatus::Done } else { ActionStatus::Open };
+        return vec![[Cell::nothing(), owner, due, pen.word("action-state", word_of(status))]];
     }
-    let actions = risk.actions.iter().map(|action| {
-        let said = action.status.as_ref().map(|status| status.value);
-        let status = said.filter(|said| *said != ActionStatus::Open).unwrap_or(unsaid);
-        let doer = action.owner.as_deref().map_or_else(owner, |name| pen.person(Some(name)));
-        let due = Cell::day(action.due.as_ref().or(risk.due.as_ref()));
-        [pen.localized(&action.what), doer, due, pen.word("action-state", word_of(status))]
+    let actions = risk.actions.iter().zip(&entry.actions).map(|(action, state)| {
+        let due = Cell::date(state.due.map(|due| due.date));
+        let (owner, state) = (pen.person(state.owner.as_deref()), pen.word("action-state", word_of(state.status)));
+        [pen.localized(&action.what), owner, due, state]
     });
     actions.collect()
 }
@@ -195,7 +185,7 @@ pub fn acceptances(snapshot: &Snapshot, language: &Language) -> Vec<List> {
     )
     .named(&[("risk-owner", "owner")])
     .numbers(&["residual-score"]);
-    for entry in snapshot.derived.risks.iter().filter(|entry| !entry.retired) {
+    for entry in snapshot.derived.living_risks() {
         let document = pen.book.document(entry.document);
         for acceptance in &entry.acceptances {
             let cells = vec![

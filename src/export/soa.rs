@@ -55,7 +55,7 @@ pub fn xlsx(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let mut sheets = tables(snapshot, language);
     sheets.push(requirements::table(snapshot, language));
     sheets.push(evidence_table(snapshot, language));
-    workbook::write(words.get("export.soa"), &head, words.get("export.cover"), &sheets, snapshot.derived.today)
+    workbook::write(words.get("export.soa"), &head, words.get("export.cover"), &sheets, snapshot.derived.as_of())
 }
 
 /// What the statement says about itself: what every export says, and the scope.
@@ -298,7 +298,7 @@ pub fn json(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
     let statement = Statement {
         version: 1,
         organization: book.config.organization.get(language),
-        today: snapshot.derived.today.to_string(),
+        as_of: snapshot.derived.as_of().to_string(),
         catalogs: catalogs.map(|catalog| CatalogName { id: &catalog.id, title: catalog.title.get(language) }).collect(),
         totals: Totals {
             applicable: soa.totals.applicable,
@@ -314,7 +314,8 @@ pub fn json(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
 struct Statement<'a> {
     version: u8,
     organization: &'a str,
-    today: String,
+    #[serde(rename = "today")]
+    as_of: String,
     catalogs: Vec<CatalogName<'a>>,
     totals: Totals,
     lines: Vec<Line<'a>>,

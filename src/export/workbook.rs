@@ -5,12 +5,12 @@ use rust_xlsxwriter::{
 };
 
 use super::{Column, Table, Width};
-use crate::date::Date;
+use crate::derive::AsOf;
 use crate::text::{display_width, visible};
 
 /// Writes a workbook: a cover with `title` and `heading` where there is one, then a sheet for each table.
-pub(super) fn write(title: &str, heading: &[(String, String)], cover: &str, tables: &[Table], today: Date) -> Vec<u8> {
-    build(title, heading, cover, tables, today)
+pub(super) fn write(title: &str, heading: &[(String, String)], cover: &str, tables: &[Table], as_of: AsOf) -> Vec<u8> {
+    build(title, heading, cover, tables, as_of)
         .expect("names and sizes are within what a workbook holds: they are cut to it")
 }
 
@@ -19,10 +19,10 @@ fn build(
     heading: &[(String, String)],
     cover: &str,
     tables: &[Table],
-    today: Date,
+    as_of: AsOf,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let created = created_on(today)?;
+    let created = created_on(as_of)?;
     let company = heading.first().map(|(_, organization)| organization.as_str()).unwrap_or_default();
     let properties = DocProperties::new().set_title(title).set_company(company).set_creation_datetime(&created);
     workbook.set_properties(&properties);
@@ -37,8 +37,8 @@ fn build(
 }
 
 /// A day as Excel counts them: from 1900 on.
-fn created_on(today: Date) -> Result<ExcelDateTime, XlsxError> {
-    let (year, month, day) = if today.parts().0 < 1900 { (1900, 1, 1) } else { today.parts() };
+fn created_on(as_of: AsOf) -> Result<ExcelDateTime, XlsxError> {
+    let (year, month, day) = if as_of.parts().0 < 1900 { (1900, 1, 1) } else { as_of.parts() };
     ExcelDateTime::from_ymd(year.unsigned_abs(), month.unsigned_abs(), day.unsigned_abs())
 }
 

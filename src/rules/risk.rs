@@ -13,6 +13,7 @@ pub(super) mod rating_off_scale;
 pub(super) mod reduction_without_control;
 pub(super) mod residual_above_inherent;
 pub(super) mod share_without_party;
+pub(super) mod treated_with_open_action;
 pub(super) mod treatment_without_due;
 pub(super) mod unaccepted_residual;
 pub(super) mod unconsidered_risk_source;
@@ -26,7 +27,7 @@ use crate::finding::{Finding, Place};
 
 /// The risks that count: the register without the retired ones.
 fn living<'a>(book: &'a Book, derived: &'a Derived) -> impl Iterator<Item = (&'a Document, &'a Risk, &'a RiskEntry)> {
-    let entries = derived.risks.iter().filter(|entry| !entry.retired);
+    let entries = derived.living_risks();
     entries.map(|entry| (book.document(entry.document), risk_of(book, entry.document), entry))
 }
 

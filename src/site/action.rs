@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::view::Badge;
-use crate::document::types::{Action, ActionStatus};
+use crate::derive::risk::risk_of;
+use crate::derive::{ActionEntry, RiskEntry};
+use crate::document::types::Action;
 use crate::value::word_of;
 
 /// One action of a treatment.
@@ -12,6 +14,8 @@ use crate::value::word_of;
 pub(super) struct ActionView {
     /// What is done.
     pub(super) what: String,
+    /// The language of that, where it is not the page's.
+    pub(super) lang: String,
     /// Who does it.
     pub(super) owner: String,
     /// By when.
@@ -22,17 +26,20 @@ pub(super) struct ActionView {
     pub(super) state: Badge,
 }
 
-/// An action for a page. What a treated risk leaves open in words is done.
-pub(super) fn action_view(context: &Context<'_>, action: &Action, treated: bool) -> ActionView {
-    let status = action.status.as_ref().map(|status| status.value);
-    let status = status.unwrap_or(if treated { ActionStatus::Done } else { ActionStatus::Open });
-    let word = word_of(status);
-    let due = action.due.as_ref().map(|due| due.value);
+/// The actions of a risk, for a page.
+pub(super) fn action_views(context: &Context<'_>, entry: &RiskEntry) -> Vec<ActionView> {
+    let actions = &risk_of(context.book(), entry.document).actions;
+    actions.iter().zip(&entry.actions).map(|(action, state)| view(context, action, state)).collect()
+}
+
+fn view(context: &Context<'_>, action: &Action, state: &ActionEntry) -> ActionView {
+    let word = word_of(state.status);
     ActionView {
         what: context.text(&action.what),
-        owner: context.person(action.owner.as_deref()),
-        due: due.map(|due| due.to_string()).unwrap_or_default(),
-        overdue: status != ActionStatus::Done && !treated && due.is_some_and(|due| due < context.today()),
+        lang: context.lang_of(&action.what),
+        owner: context.person(state.owner.as_deref()),
+        due: state.due.map(|due| due.date.to_string()).unwrap_or_default(),
+        overdue: state.due.is_some_and(|due| due.overdue),
         state: Badge::new(word, &context.word(&format!("action-state.{word}"))),
     }
 }

@@ -70,7 +70,7 @@ const RISKS_MAX: usize = 60;
 /// The services of the scope, in its order, with the risks that name them.
 pub(super) fn services(context: &Context<'_>) -> Vec<ServiceView> {
     let mut by_service: BTreeMap<&str, Vec<&RiskEntry>> = BTreeMap::new();
-    for entry in context.derived().risks.iter().filter(|entry| !entry.retired) {
+    for entry in context.derived().living_risks() {
         for service in &risk_of(context.book(), entry.document).cloud_services {
             by_service.entry(&service.value).or_default().push(entry);
         }

@@ -9,8 +9,7 @@ use crate::book::{Book, Document, DocumentKey};
 use crate::catalog::{Catalog, ItemKind};
 use crate::changes::Comparison;
 use crate::config::Step;
-use crate::date::Date;
-use crate::derive::{Derived, Rated, RiskEntry};
+use crate::derive::{Derived, Due, Rated, RiskEntry};
 use crate::document::{ImplementationStatus, Metadata};
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
@@ -46,11 +45,6 @@ impl<'a> Context<'a> {
     /// What is computed.
     pub(super) fn derived(&self) -> &'a Derived {
         &self.snapshot.derived
-    }
-
-    /// The day that counts as today.
-    pub(super) fn today(&self) -> Date {
-        self.derived().today
     }
 
     /// The words under a key.
@@ -205,9 +199,9 @@ impl<'a> Context<'a> {
         self.fill(key, &[("likelihood", &likelihood), ("impact", &impact)])
     }
 
-    /// How far away a day is, in words: in 12 days, today, 5 days ago.
-    pub(super) fn distance(&self, date: Date) -> String {
-        let days = self.today().days_until(date);
+    /// How far away the day is on which something is due, in words: in 12 days, today, 5 days ago.
+    pub(super) fn distance(&self, due: &Due) -> String {
+        let days = self.derived().days_until(due);
         let count = days.unsigned_abs().to_string();
         match days {
             0 => self.say("date.today"),

@@ -177,11 +177,10 @@ fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
 
 /// The newest changes of all documents; where none is written in any, what git knows of the files.
 pub(super) fn changes(context: &Context<'_>, most: usize) -> Vec<Change> {
-    let passed = |date: &Date| *date <= context.today();
     let edited = |document: &Document| context.book().history.get(&document.original.path).map(|file| file.last.day);
-    let mut newest = dated(context, |document| written(document.control(context.language), passed));
+    let mut newest = dated(context, |document| written(context, document.control(context.language)));
     if newest.is_empty() {
-        newest = dated(context, |document| edited(document).filter(passed));
+        newest = dated(context, |document| context.derived().past(edited(document).into_iter()).next());
     }
     newest.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     newest.into_iter().take(most).map(|(date, document)| change(context, date, document)).collect()
@@ -192,10 +191,10 @@ fn dated<'a>(context: &Context<'a>, day: impl Fn(&Document) -> Option<Date>) -> 
 }
 
 /// The day of the newest revision, else that of the approval.
-fn written(metadata: &Metadata, passed: impl Fn(&Date) -> bool) -> Option<Date> {
+fn written(context: &Context<'_>, metadata: &Metadata) -> Option<Date> {
     let revisions = metadata.revisions.iter().filter_map(|revision| Some(revision.date.as_ref()?.value));
-    let approved = || metadata.approved.as_ref().map(|date| date.value);
-    revisions.filter(&passed).max().or_else(|| approved().filter(&passed))
+    let approved = metadata.approved.iter().map(|date| date.value);
+    context.derived().past(revisions).max().or_else(|| context.derived().past(approved).next())
 }
 
 fn change(context: &Context<'_>, date: Date, document: &Document) -> Change {

@@ -132,7 +132,7 @@ pub(super) fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
 fn decision_details(context: &Context<'_>, document: &Document, decision: &Decision) -> DetailsView {
     let treatment =
         decision.treatment.as_ref().map(|treatment| context.word(&format!("treatment.{}", word_of(treatment.value))));
-    let expired = decision.expires.as_ref().is_some_and(|date| date.value < context.today());
+    let expired = context.derived().decision_holds(document.key) == Some(false);
     let remark = if expired { context.say("acceptance.expired") } else { String::new() };
     let facts = vec![
         Fact::links(&context.column("risks"), named(context, document, ReferenceKind::Treats)),

@@ -31,8 +31,8 @@ pub(super) struct DueView {
 pub(super) fn due_view(context: &Context<'_>, due: &Due) -> DueView {
     DueView {
         date: due.date.to_string(),
-        distance: context.distance(due.date),
-        overdue: due.date < context.today(),
+        distance: context.distance(due),
+        overdue: context.derived().days_until(due) < 0,
         kind: context.say(&format!("due.{}", due.kind.word())),
         word: due.kind.word(),
         document: context.to_document(due.document),

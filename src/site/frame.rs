@@ -137,7 +137,7 @@ fn running(context: &Context<'_>, page: &Page, audience: Option<&str>) -> Vec<St
         Branch::Folder(_, Some(key)) => super::head::running(context, context.document(key)),
         _ => {
             let title = context.text(&context.book().config.title);
-            let as_of = context.fill("print.as-of", &[("date", &context.today().to_string())]);
+            let as_of = context.fill("print.as-of", &[("date", &context.derived().as_of().to_string())]);
             vec![page.title.clone(), title, as_of]
         }
     };

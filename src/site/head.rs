@@ -34,8 +34,8 @@ pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
     let metadata = document.control(context.language);
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
-    let passed = metadata.next_review.as_ref().is_some_and(|date| date.value < context.today());
-    let overdue = passed && document.is_living();
+    let review = context.derived().review(document, metadata.next_review.as_ref().map(|next| next.value));
+    let overdue = review.is_some_and(|review| review.overdue);
     let remark = if overdue { context.say("date.overdue") } else { String::new() };
     let owner = if matches!(document.kind, Some(DocumentType::Risk)) {
         context.say("fact.risk-owner")

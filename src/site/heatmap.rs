@@ -108,7 +108,7 @@ pub(super) fn heat_map(
     rating: fn(&RiskEntry) -> Option<Rated>,
 ) -> HeatMap {
     let matrix = &context.book().config.risk.matrix;
-    let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|risk| !risk.retired).collect();
+    let living: Vec<&RiskEntry> = context.derived().living_risks().collect();
     let (columns, rows) = (matrix.likelihood.len(), matrix.impact.len());
     let mut at: BTreeMap<(usize, usize), Vec<&RiskEntry>> = BTreeMap::new();
     let mut unrated = Vec::new();

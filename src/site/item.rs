@@ -10,7 +10,8 @@ use super::theme::View;
 use super::view::{Badge, Fact, Link, TocLink};
 use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
-use crate::document::types::{Audit, Details, Nonconformity, NonconformityState};
+use crate::derive::NonconformityState;
+use crate::document::types::{Audit, Details, Nonconformity};
 use crate::id::ItemId;
 use crate::language::Language;
 use crate::value::word_of;
@@ -294,7 +295,7 @@ fn nonconformities_about(context: &Context<'_>, item: &ItemId) -> Vec<Nonconform
         context.book().references_to(item).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
     let found = references.filter_map(|reference| {
         let nonconformity = audit_of(context, reference.from)?.nonconformities.get(reference.entry)?;
-        Some((nonconformity.state(context.today()), reference, nonconformity))
+        Some((context.derived().nonconformity_state(reference.from, reference.entry), reference, nonconformity))
     });
     let mut found: Vec<_> = found.collect();
     // What is still open comes first.
@@ -316,10 +317,12 @@ pub(super) fn nonconformity_view(
     let about = references.filter_map(|reference| Some(context.to_item(reference.target.item()?))).collect();
     let due = nonconformity.due.as_ref().map(|date| date.value);
     let closed = nonconformity.closed_on.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
-    let state = match nonconformity.state(context.today()) {
-        NonconformityState::Closed => Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed)])),
-        NonconformityState::Overdue => Badge::new("overdue", &context.say("nonconformity.overdue")),
-        NonconformityState::Open => Badge::new("open", &context.say("nonconformity.open")),
+    let state = match context.derived().nonconformity_state(audit, entry) {
+        Some(NonconformityState::Closed) => {
+            Badge::new("done", &context.fill("nonconformity.closed", &[("date", &closed)]))
+        }
+        Some(NonconformityState::Overdue) => Badge::new("overdue", &context.say("nonconformity.overdue")),
+        Some(NonconformityState::Open) | None => Badge::new("open", &context.say("nonconformity.open")),
     };
     NonconformityView {
         id: nonconformity.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::conflict::{ConflictView, of_line};
 use super::context::Context;
 use super::view::{Badge, Fact, Link};
+use crate::book::DocumentKey;
 use crate::catalog::{Catalog, ItemKind};
-use crate::derive::{EvidenceOf, Implementation, Justification, SoaLine};
+use crate::derive::{EvidenceOf, EvidenceState, Implementation, Justification, SoaLine};
 use crate::document::Evidence;
-use crate::files::FilePath;
 use crate::phrase;
 use crate::value::word_of;
 
@@ -140,9 +140,7 @@ pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine
 }
 
 fn evidence(context: &Context<'_>, line: &SoaLine) -> Vec<EvidenceView> {
-    let view = |EvidenceOf { document, evidence }: &EvidenceOf| {
-        evidence_view(context, &context.document(*document).original.path, evidence)
-    };
+    let view = |EvidenceOf { document, evidence }: &EvidenceOf| evidence_view(context, *document, evidence);
     line.evidence.iter().map(view).collect()
 }
 
@@ -161,8 +159,8 @@ fn implementation_view(context: &Context<'_>, implementation: &Implementation) -
     }
 }
 
-/// A piece of evidence that the file `from` names. A path that is a file of the book is a link; any other place stands in words.
-pub(super) fn evidence_view(context: &Context<'_>, from: &FilePath, evidence: &Evidence) -> EvidenceView {
+/// A piece of evidence that the document `from` names. A path that is a file of the book is a link; any other place stands in words.
+pub(super) fn evidence_view(context: &Context<'_>, from: DocumentKey, evidence: &Evidence) -> EvidenceView {
     let title = context.text(&evidence.title);
     let path = evidence.path.as_ref().map(|path| path.value.as_str());
     let (href, place) = match (&evidence.url, path) {
@@ -170,11 +168,13 @@ pub(super) fn evidence_view(context: &Context<'_>, from: &FilePath, evidence: &E
             (url.value.clone(), "")
         }
         (Some(url), _) => (String::new(), url.value.as_str()),
-        (None, Some(path)) => match crate::book::link::resolve(context.book(), from, path) {
-            crate::book::link::LinkTarget::Document(key, _) => (context.links.document(context.document(key)), ""),
-            crate::book::link::LinkTarget::Asset(file) => (context.links.asset(&file, context.book()), ""),
-            _ => (String::new(), path),
-        },
+        (None, Some(path)) => {
+            match crate::book::link::resolve(context.book(), &context.document(from).original.path, path) {
+                crate::book::link::LinkTarget::Document(key, _) => (context.links.document(context.document(key)), ""),
+                crate::book::link::LinkTarget::Asset(file) => (context.links.asset(&file, context.book()), ""),
+                _ => (String::new(), path),
+            }
+        }
         (None, None) => (String::new(), ""),
     };
     let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
@@ -190,6 +190,6 @@ pub(super) fn evidence_view(context: &Context<'_>, from: &FilePath, evidence: &E
     EvidenceView {
         link: Link { lang: context.lang_of(&evidence.title), ..Link::new(href, &title) },
         facts: facts.map(|(key, text)| Fact::text(&context.column(key), &text)).collect(),
-        expired: evidence.valid_until.as_ref().is_some_and(|date| date.value < context.today()),
+        expired: context.derived().evidence_state(context.book(), from, evidence) == EvidenceState::Expired,
     }
 }

@@ -90,7 +90,7 @@ const NAMED_MAX: usize = 24;
 /// The movement of the living risks that have both levels; none where no risk has.
 pub(super) fn movement(context: &Context<'_>) -> Option<Movement> {
     let matrix = &context.book().config.risk.matrix;
-    let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|risk| !risk.retired).collect();
+    let living: Vec<&RiskEntry> = context.derived().living_risks().collect();
     let both = living.iter().filter_map(|risk| Some((*risk, risk.inherent?, risk.residual?)));
     let mut by_levels: BTreeMap<(usize, usize), Vec<&RiskEntry>> = BTreeMap::new();
     let (mut lower, mut same, mut higher) = (0_usize, 0_usize, 0_usize);

@@ -69,7 +69,7 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
     let standards =
         book.active_catalogs(ItemKind::Control).map(|catalog| context.to_catalog(ItemKind::Control, catalog));
     facts.push(Fact::links(&context.word("export.heading.standards"), standards.collect()));
-    facts.push(Fact::text(&context.say("fact.as-of"), &context.today().to_string()));
+    facts.push(Fact::text(&context.say("fact.as-of"), &context.derived().as_of().to_string()));
     facts.push(Fact::text(&context.say("fact.commit"), book.commit.as_deref().unwrap_or_default()));
     facts.into_iter().filter(Fact::says).collect()
 }

@@ -104,6 +104,21 @@ fn every_outside_crate_has_one_home() {
 }
 
 #[test]
+fn pages_and_exports_compare_no_day_with_today() {
+    let names_it = |text: &str| {
+        code_lines(text).any(|line| {
+            let mut words =
+                line.split('"').step_by(2).flat_map(|code| code.split(|c: char| !c.is_alphanumeric() && c != '_'));
+            words.any(|word| word == "today")
+        })
+    };
+    let rooms = |file: &str| file.starts_with("site") || file.starts_with("export");
+    let wrong: Vec<String> =
+        sources().into_iter().filter(|(file, text)| rooms(file) && names_it(text)).map(|(file, _)| file).collect();
+    assert!(wrong.is_empty(), "`derive` decides what is late, not {wrong:?}");
+}
+
+#[test]
 fn git_is_run_in_one_place() {
     let runs = |text: &str| code_lines(text).any(|line| line.contains("Command::new(\"git"));
     let homes: Vec<String> = sources().into_iter().filter(|(_, text)| runs(text)).map(|(file, _)| file).collect();

@@ -49,6 +49,7 @@ mod soa;
 mod soa_formats;
 mod soa_pages;
 #[cfg(unix)]
+mod states;
 mod steering;
 mod support;
 mod theme_bombs;

@@ -63,39 +63,6 @@ impl Word for Grade {
         &[("major", Self::Major), ("minor", Self::Minor), ("observation", Self::Observation)];
 }
 
-/// How far a nonconformity is mended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NonconformityState {
-    /// Open after its due date.
-    Overdue,
-    /// Open.
-    Open,
-    /// Closed.
-    Closed,
-}
-
-impl NonconformityState {
-    /// The word in word keys and machine formats.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-impl Nonconformity {
-    /// How far it is mended on a day.
-    pub fn state(&self, today: Date) -> NonconformityState {
-        match (&self.closed_on, &self.due) {
-            (Some(_), _) => NonconformityState::Closed,
-            (None, Some(due)) if due.value < today => NonconformityState::Overdue,
-            (None, _) => NonconformityState::Open,
-        }
-    }
-}
-
 impl Audit {
     pub(super) fn read(fields: &Fields<'_>) -> Self {
         Self {

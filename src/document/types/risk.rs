@@ -167,12 +167,6 @@ impl Risk {
             own.what.translate(language, &other.what);
         }
     }
-
-    /// Whether the treatment is done: it says so, or all its actions are.
-    pub fn is_treated(&self) -> bool {
-        let done = |action: &Action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
-        self.treated_on.is_some() || !self.actions.is_empty() && self.actions.iter().all(done)
-    }
 }
 
 impl Rating {

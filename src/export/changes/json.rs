@@ -31,7 +31,7 @@ use crate::text::json_document;
 pub fn render(changes: &Changes, book: &Book, language: &Language) -> String {
     let document = Document {
         version: 1,
-        today: changes.today.to_string(),
+        as_of: changes.as_of.to_string(),
         old: state(&changes.old),
         new: state(&changes.new),
         summary: summary(changes),
@@ -47,7 +47,8 @@ pub fn render(changes: &Changes, book: &Book, language: &Language) -> String {
 #[derive(Serialize)]
 struct Document<'a> {
     version: u8,
-    today: String,
+    #[serde(rename = "today")]
+    as_of: String,
     old: Value,
     new: Value,
     summary: Value,

@@ -37,7 +37,7 @@ fn counts(reader: Reader<'_>, changes: &Changes) -> String {
     }
     let findings = [("new", changes.findings.new_count()), ("mended", changes.findings.mended_count())];
     text.push_str(&format!("- {}\n", reader.counted("findings", &findings)));
-    let values = [("label", &*reader.word("as-of")), ("value", &*changes.today.to_string())];
+    let values = [("label", &*reader.word("as-of")), ("value", &*changes.as_of.to_string())];
     text.push_str(&format!("- {}\n", reader.fill("pair", &values)));
     text
 }

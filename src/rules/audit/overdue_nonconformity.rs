@@ -1,7 +1,7 @@
 //! AUD603: a nonconformity that is open after its day.
 
 use crate::book::{Book, ReferenceKind, Target};
-use crate::derive::Derived;
+use crate::derive::{Derived, NonconformityState};
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
 
@@ -16,10 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for (document, audit) in super::audits(book) {
         for (at, nonconformity) in audit.nonconformities.iter().enumerate() {
-            let closed = nonconformity.closed_on.as_ref().is_some_and(|closed| closed.value <= derived.today);
-            let Some(due) = nonconformity.due.as_ref().filter(|due| due.value < derived.today && !closed) else {
-                continue;
-            };
+            let late = derived.nonconformity_state(document.key, at) == Some(NonconformityState::Overdue);
+            let Some(due) = nonconformity.due.as_ref().filter(|_| late) else { continue };
             let mut references =
                 book.references_from(document.key).filter(|reference| reference.kind == ReferenceKind::Nonconforms);
             let item = references

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::derive::Derived;
-use crate::document::types::{Action, ActionStatus};
+use crate::document::types::ActionStatus;
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
@@ -15,13 +15,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    for (document, risk, _) in super::living(book, derived).filter(|(.., entry)| !entry.treated) {
+    for (document, risk, entry) in super::living(book, derived).filter(|(.., entry)| !entry.is_treated()) {
         let place = |span| Place::new(&document.original.path, span);
         if let Some(due) = risk.due.as_ref().filter(|due| due.value < derived.today) {
             let finding = RULE.on(document, place(due.span)).with("risk", document.label());
             findings.add(finding.with("due", due.value.to_string()));
         }
-        for action in risk.actions.iter().filter(|action| is_open(action)) {
+        let open = risk.actions.iter().zip(&entry.actions).filter(|(_, state)| state.status != ActionStatus::Done);
+        for (action, _) in open {
             let Some(due) = action.due.as_ref().filter(|due| due.value < derived.today) else { continue };
             let finding =
                 RULE.on(document, place(due.span)).with("risk", document.label()).with("due", due.value.to_string());
@@ -32,8 +33,4 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
             });
         }
     }
-}
-
-fn is_open(action: &Action) -> bool {
-    action.status.as_ref().is_none_or(|status| status.value != ActionStatus::Done)
 }

@@ -15,8 +15,9 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let open = super::living(book, derived)
-        .filter(|(.., entry)| matches!(entry.treatment, Some(Treatment::Modify | Treatment::Share)) && !entry.treated);
+    let open = super::living(book, derived).filter(|(.., entry)| {
+        matches!(entry.treatment, Some(Treatment::Modify | Treatment::Share)) && !entry.is_treated()
+    });
     for (document, ..) in open.filter(|(.., entry)| entry.due.is_none()) {
         findings.add(super::at_field(&RULE, document, "treatment"));
     }

@@ -1,8 +1,8 @@
 //! RSK315: a risk source that no risk names and no document sets aside.
 
-use crate::book::{Book, Reference, ReferenceKind};
+use crate::book::Book;
 use crate::catalog::ItemKind;
-use crate::derive::Derived;
+use crate::derive::{Derived, SourceState};
 use crate::finding::{Place, Severity};
 use crate::rules::{Findings, Rule, words};
 
@@ -14,20 +14,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
     check,
 };
 
-fn check(book: &Book, _: &Derived, findings: &mut Findings) {
+fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     for catalog in book.active_catalogs(ItemKind::RiskSource) {
         for source in catalog.items_of(ItemKind::RiskSource).filter(|source| !source.heading) {
-            if !book.references_to(&source.id).any(|reference| considers(book, reference)) {
+            if derived.source(&source.id).is_some_and(|entry| entry.state() == SourceState::Unconsidered) {
                 let finding =
                     RULE.at(Place::book()).about(&source.id, None).with("source", book.item_label(&source.id));
                 findings.add(finding.with("catalog", catalog.title.clone()));
             }
         }
     }
-}
-
-/// A living risk that draws on the source, or a living document that speaks of it.
-fn considers(book: &Book, reference: &Reference) -> bool {
-    let speaks = matches!(reference.kind, ReferenceKind::Considers | ReferenceKind::Mentions | ReferenceKind::Related);
-    speaks && book.document(reference.from).is_living()
 }

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
-    let living = derived.risks.iter().filter(|risk| !risk.retired);
+    let living = derived.living_risks();
     let named: Vec<&str> =
         living.flat_map(|risk| &risk_of(book, risk.document).cloud_services).map(|name| name.value.as_str()).collect();
     for (key, service) in &derived.scope.services {

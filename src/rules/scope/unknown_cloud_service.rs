@@ -22,7 +22,7 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
     let by_risks = derived
         .risks
         .iter()
-        .filter(|risk| !risk.retired)
+        .filter(|risk| risk.is_living())
         .map(|risk| (risk.document, &risk_of(book, risk.document).cloud_services, ""));
     let by_services = derived.scope.services.iter().map(|(key, service)| (*key, &service.uses, "uses"));
     for (key, names, variant) in by_risks.chain(by_services) {

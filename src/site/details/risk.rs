@@ -2,9 +2,9 @@
 
 use super::{DetailsView, day, localized, named, see};
 use crate::book::{Document, ReferenceKind};
-use crate::derive::{Acceptance, Rated};
+use crate::derive::{Acceptance, Rated, RiskEntry};
 use crate::document::types::Risk;
-use crate::site::action::action_view;
+use crate::site::action::action_views;
 use crate::site::context::Context;
 use crate::site::view::{Badge, Fact, Table};
 use crate::value::word_of;
@@ -18,8 +18,7 @@ pub(super) fn risk_details(context: &Context<'_>, document: &Document, risk: &Ri
     let effects: Vec<String> =
         risk.affects.iter().map(|effect| context.word(&format!("effect.{}", word_of(effect.value)))).collect();
     let services: Vec<String> = risk.cloud_services.iter().map(|service| service.value.clone()).collect();
-    let treated = entry.is_some_and(|entry| entry.treated);
-    let overdue = !treated && risk.due.as_ref().is_some_and(|due| due.value < context.today());
+    let overdue = entry.and_then(|entry| entry.treatment_due).is_some_and(|due| due.overdue);
     let mut facts = vec![
         rated(context, "heat-map.inherent", entry.and_then(|entry| entry.inherent)),
         rated(context, "heat-map.residual", entry.and_then(|entry| entry.residual)),
@@ -48,7 +47,7 @@ pub(super) fn risk_details(context: &Context<'_>, document: &Document, risk: &Ri
         &context.say("fact.risk-decisions"),
         entry.map(|entry| context.to_documents(&entry.decisions)).unwrap_or_default(),
     ));
-    DetailsView { facts, tables: vec![actions(context, risk, treated)], see: see(context, "risk-register") }
+    DetailsView { facts, tables: vec![actions(context, entry)], see: see(context, "risk-register") }
 }
 
 /// A level, with the steps that it comes from.
@@ -75,12 +74,11 @@ fn accepted(context: &Context<'_>, document: &Document, acceptance: &Acceptance)
     }
 }
 
-fn actions(context: &Context<'_>, risk: &Risk, treated: bool) -> Table {
-    let rows = risk.actions.iter().map(|action| {
-        let view = action_view(context, action, treated);
+fn actions(context: &Context<'_>, entry: Option<&RiskEntry>) -> Table {
+    let rows = entry.map(|entry| action_views(context, entry)).unwrap_or_default().into_iter().map(|view| {
         let remark = if view.overdue { context.say("date.overdue") } else { String::new() };
         vec![
-            Fact { lang: context.lang_of(&action.what), ..Fact::cell(&view.what) },
+            Fact { lang: view.lang, ..Fact::cell(&view.what) },
             Fact::cell(&view.owner),
             Fact { remark, ..Fact::cell(&view.due) },
             Fact::badge("", view.state),

@@ -62,7 +62,7 @@ fn service_row(context: &Context<'_>, service: &CloudService) -> Vec<Fact> {
 
 /// The risks that name a cloud service, by id.
 fn risks_of(context: &Context<'_>, service: &str) -> Vec<Link> {
-    let risks = context.derived().risks.iter().filter(|entry| !entry.retired);
+    let risks = context.derived().living_risks();
     let naming = risks.filter(|entry| {
         let risk = crate::derive::risk::risk_of(context.book(), entry.document);
         risk.cloud_services.iter().any(|named| named.value == service)

@@ -9,9 +9,9 @@ use super::super::view::{Badge, Choice, Link};
 use super::{Page, downloads, top_page};
 use crate::book::Document;
 use crate::date::Date;
-use crate::derive::NonconformityEntry;
-use crate::derive::audits::{audit_of, audits, nonconformities};
-use crate::document::types::{Grade, NonconformityState};
+use crate::derive::audits::{audit_of, audits};
+use crate::derive::{NonconformityEntry, NonconformityState};
+use crate::document::types::Grade;
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -48,7 +48,7 @@ struct Row {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let entries = nonconformities(context.book(), context.today());
+    let entries = &context.derived().nonconformities;
     let state = |state: NonconformityState| Choice {
         value: state.word().to_owned(),
         text: context.word(&format!("nonconformity-state.{}", state.word())),

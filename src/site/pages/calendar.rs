@@ -28,8 +28,8 @@ struct Month {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let today = context.today();
-    let (overdue, coming): (Vec<&Due>, Vec<&Due>) = context.derived().due.iter().partition(|due| due.date < today);
+    let derived = context.derived();
+    let (overdue, coming): (Vec<&Due>, Vec<&Due>) = derived.due.iter().partition(|due| derived.days_until(due) < 0);
     let mut months: Vec<Month> = Vec::new();
     for due in coming {
         let (year, month, _) = due.date.parts();

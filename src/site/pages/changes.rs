@@ -111,7 +111,7 @@ fn compared(context: &Context<'_>, changes: &Changes) -> ChangesView {
         facts: vec![
             Fact::text(&context.say("changes.compared"), &reader.state(&changes.old)),
             Fact::text(&context.say("changes.now"), &reader.state(&changes.new)),
-            Fact::text(&context.word("changes.as-of"), &changes.today.to_string()),
+            Fact::text(&context.word("changes.as-of"), &changes.as_of.to_string()),
         ],
         same: changes.is_empty(),
         kinds: Change::ALL.map(|change| title(change.word())).into(),

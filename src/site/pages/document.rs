@@ -141,7 +141,7 @@ fn view(context: &Context<'_>, document: &Document, folder: Option<usize>) -> Do
             .metadata()
             .evidence
             .iter()
-            .map(|evidence| evidence_view(context, &document.original.path, evidence))
+            .map(|evidence| evidence_view(context, document.key, evidence))
             .collect(),
         revisions: revisions(context, document),
         related: related(context, document),
@@ -204,7 +204,6 @@ fn implements(context: &Context<'_>, document: &Document) -> Vec<ImplementsRow> 
         let item = reference.target.item()?;
         let entry = document.metadata().controls.get(reference.entry)?;
         let catalog = context.book().catalogs.get(item.catalog.as_str())?;
-        let place = &document.original.path;
         Some(ImplementsRow {
             control: context.to_item(item),
             roles: reference.roles.iter().map(|role| context.role(catalog, role).0).collect(),
@@ -215,7 +214,7 @@ fn implements(context: &Context<'_>, document: &Document) -> Vec<ImplementsRow> 
             status: entry.status.as_ref().map(|status| context.implementation(status.value)),
             due: entry.due.as_ref().map(|due| due.value.to_string()).unwrap_or_default(),
             note: entry.note.as_ref().map(|note| context.text(note)).unwrap_or_default(),
-            evidence: entry.evidence.iter().map(|evidence| evidence_view(context, place, evidence)).collect(),
+            evidence: entry.evidence.iter().map(|evidence| evidence_view(context, document.key, evidence)).collect(),
         })
     });
     rows.collect()

@@ -71,7 +71,7 @@ fn row(context: &Context<'_>, document: &Document) -> Row {
     let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone()).unwrap_or_default();
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
-    let living = document.is_living();
+    let review = context.derived().review(document, metadata.next_review.as_ref().map(|next| next.value));
     let link = context.to_document(document.key);
     let owner = person(&metadata.owner);
     Row {
@@ -84,7 +84,7 @@ fn row(context: &Context<'_>, document: &Document) -> Row {
         approved: date(&metadata.approved),
         reviewed: date(&metadata.reviewed),
         next_review: date(&metadata.next_review),
-        overdue: living && metadata.next_review.as_ref().is_some_and(|date| date.value < context.today()),
+        overdue: review.is_some_and(|review| review.overdue),
         classification: context.classification(document),
         link,
         owner,

@@ -73,8 +73,7 @@ fn badge(context: &Context<'_>, state: EvidenceState) -> Badge {
 
 fn row(context: &Context<'_>, entry: &EvidenceEntry) -> Row {
     let evidence = &entry.evidence;
-    let from = entry.documents.first().map(|key| &context.document(*key).original.path);
-    let link = from.map(|from| evidence_view(context, from, evidence).link).unwrap_or_default();
+    let link = entry.documents.first().map(|from| evidence_view(context, *from, evidence).link).unwrap_or_default();
     let written = evidence.url.as_ref().or(evidence.path.as_ref()).map(|place| place.value.clone()).unwrap_or_default();
     let date = |date: &Option<crate::text::Spanned<crate::date::Date>>| {
         date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()

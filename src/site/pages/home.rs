@@ -106,9 +106,8 @@ fn view(context: &Context<'_>, title: String, summary: String) -> HomeView {
     let (body, body_lang) = text(context);
     let undecided: Vec<_> =
         derived.soa.lines.iter().filter(|line| line.applicability == Applicability::Undecided).collect();
-    let last = context.today().days_after(DAYS_AHEAD);
-    let due: Vec<_> = derived.due.iter().filter(|due| due.date <= last).collect();
-    let rated = derived.risks.iter().any(|risk| !risk.retired && risk.current().is_some());
+    let due: Vec<_> = derived.due.iter().filter(|due| derived.days_until(due) <= DAYS_AHEAD).collect();
+    let rated = derived.risks.iter().any(|risk| risk.is_living() && risk.current().is_some());
     let (themes_title, themes) = themes(context);
     HomeView {
         title,
@@ -175,7 +174,7 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
     let derived = context.derived();
     let totals = derived.soa.totals;
     let decided = totals.applicable + totals.excluded;
-    let living = derived.risks.iter().filter(|risk| !risk.retired);
+    let living = derived.living_risks();
     let acceptable = context.book().config.risk.acceptable;
     let is_above = |risk: &&crate::derive::RiskEntry| risk.current().is_some_and(|rated| rated.score > acceptable);
     let above = living.clone().filter(is_above).count();
@@ -186,9 +185,9 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
         .count();
     let risks = [("n", living.count().to_string()), ("m", unaccepted.to_string())];
     let risk_count = context.fill("home.risk-count", &risks.each_ref().map(|(name, count)| (*name, count.as_str())));
-    let overdue = derived.due.iter().filter(|due| due.date < context.today()).count();
-    let last = context.today().days_after(DAYS_AHEAD);
-    let coming = derived.due.iter().filter(|due| due.date >= context.today() && due.date <= last).count();
+    let days = || derived.due.iter().map(|due| derived.days_until(due));
+    let overdue = days().filter(|days| *days < 0).count();
+    let coming = days().filter(|days| (0..=DAYS_AHEAD).contains(days)).count();
     let found = &context.snapshot.checked.findings;
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     let fill = |key: &str, n: usize| context.fill(key, &[("n", &n.to_string())]);

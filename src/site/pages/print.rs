@@ -68,7 +68,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         }
     }
     let facts = [
-        Fact::text(&context.say("fact.as-of"), &context.today().to_string()),
+        Fact::text(&context.say("fact.as-of"), &context.derived().as_of().to_string()),
         Fact::text(&context.say("fact.commit"), context.book().commit.as_deref().unwrap_or_default()),
     ];
     let view = PrintView {

@@ -11,7 +11,7 @@ use super::super::theme::View;
 use super::super::view::{Badge, Choice, Link};
 use super::{Page, top_page};
 use crate::derive::risk::risk_of;
-use crate::derive::{Rated, RiskEntry};
+use crate::derive::{Rated, RiskEntry, RiskState};
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -146,15 +146,15 @@ fn row(context: &Context<'_>, entry: &RiskEntry, owners: &[Choice], detailed: bo
     let controls = context.controls_of(entry);
     let ids: Vec<String> = controls.iter().map(|control| control.id.clone()).collect();
     let owner = owner(context, entry);
-    let acceptance = entry.acceptances.iter().rev().find(|acceptance| acceptance.holds).or(entry.acceptances.last());
-    let overdue = is_overdue(context, entry);
+    let acceptance = entry.acceptance();
+    let overdue = entry.state == RiskState::Overdue;
     let steps = |rated: Option<Rated>| {
         rated.filter(|_| detailed).map(|rated| context.steps("risk.steps", rated)).unwrap_or_default()
     };
     Row {
         search: if detailed { search(context, entry) } else { String::new() },
         risk: context.to_document(entry.document),
-        retired: entry.retired,
+        retired: !entry.is_living(),
         owner_word: owner_word(owners, &owner),
         owner,
         affects: context.words.join(&effects),
@@ -178,15 +178,11 @@ fn row(context: &Context<'_>, entry: &RiskEntry, owners: &[Choice], detailed: bo
         change: change(context, entry.inherent, entry.residual),
         accepted: acceptance.map(|acceptance| context.person(Some(&acceptance.by))).unwrap_or_default(),
         accepted_state: accepted_state(context, entry),
-        due: entry.due.filter(|_| !entry.retired).map(|due| due.to_string()).unwrap_or_default(),
+        due: entry.due.filter(|_| entry.is_living()).map(|due| due.date.to_string()).unwrap_or_default(),
         overdue,
         state: state(context, entry),
         states: state_words(context, entry, overdue),
     }
-}
-
-fn is_overdue(context: &Context<'_>, entry: &RiskEntry) -> bool {
-    !entry.retired && !entry.treated && entry.due.is_some_and(|due| due < context.today())
 }
 
 /// What the free-text filter looks at beside the row's own words.
@@ -196,24 +192,17 @@ fn search(context: &Context<'_>, entry: &RiskEntry) -> String {
 }
 
 fn state(context: &Context<'_>, entry: &RiskEntry) -> Badge {
-    let (state, kind) = if entry.retired {
-        ("retired", "retired")
-    } else if entry.treated {
-        ("treated", "done")
-    } else {
-        ("open", "in-progress")
+    let kind = match entry.state {
+        RiskState::Retired => "retired",
+        RiskState::Treated => "done",
+        RiskState::Open | RiskState::Overdue => "in-progress",
     };
-    Badge::new(kind, &context.word(&format!("risk-state.{state}")))
+    Badge::new(kind, &context.word(&format!("risk-state.{}", entry.state.word())))
 }
 
 fn state_words(context: &Context<'_>, entry: &RiskEntry, overdue: bool) -> String {
-    let own = match (entry.retired, entry.treated) {
-        (true, _) => "retired",
-        (false, true) => "treated",
-        (false, false) => "open",
-    };
     let unaccepted = entry.wants_acceptance(context.book().config.risk.acceptable);
-    let words = [(true, own), (overdue, "overdue"), (unaccepted, "unaccepted")];
+    let words = [(true, entry.state.word()), (overdue, "overdue"), (unaccepted, "unaccepted")];
     words.iter().filter(|(holds, _)| *holds).map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
 }
 
@@ -222,6 +211,5 @@ fn accepted_state(context: &Context<'_>, entry: &RiskEntry) -> Option<Badge> {
     if entry.wants_acceptance(context.book().config.risk.acceptable) && entry.acceptances.is_empty() {
         return Some(Badge::new("overdue", &context.say("acceptance.missing")));
     }
-    let expired = !entry.retired && !entry.acceptances.is_empty() && entry.acceptances.iter().all(|one| !one.holds);
-    expired.then(|| Badge::new("overdue", &context.say("acceptance.expired")))
+    entry.acceptance_expired().then(|| Badge::new("overdue", &context.say("acceptance.expired")))
 }

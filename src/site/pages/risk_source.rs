@@ -9,6 +9,7 @@ use super::super::theme::View;
 use super::super::view::{Badge, Fact, Link};
 use super::Page;
 use crate::book::{DocumentKey, ReferenceKind};
+use crate::derive::SourceState;
 use crate::id::ItemId;
 
 #[derive(Debug, Serialize)]
@@ -17,6 +18,8 @@ struct RiskSourceView {
     risks: Vec<RiskRow>,
     /// What documents say of it, where no risk considers it.
     aside: Vec<Excerpt>,
+    /// The documents that name it then, where their texts say nothing of it.
+    texts: Vec<Link>,
     risk_register: Link,
 }
 
@@ -33,17 +36,14 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     let (Some(catalog), Some(item)) = (book.catalogs.get(id.catalog.as_str()), book.item(id)) else {
         unreachable!("the routes name items of the book's catalogs")
     };
-    let mut keys: Vec<DocumentKey> = book
-        .references_to(id)
-        .filter(|reference| reference.kind == ReferenceKind::Considers)
-        .map(|reference| reference.from)
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
+    let entry = context.derived().source(id).cloned().unwrap_or_default();
+    let aside = if entry.state() == SourceState::SetAside { excerpts(context, id) } else { Vec::new() };
+    let named = entry.state() == SourceState::SetAside && aside.is_empty();
     let mut view = RiskSourceView {
         item: item_view(context, catalog, item),
-        aside: if keys.is_empty() { excerpts(context, id) } else { Vec::new() },
-        risks: keys.into_iter().map(|key| risk_row(context, key)).collect(),
+        texts: if named { context.to_documents(&entry.texts) } else { Vec::new() },
+        aside,
+        risks: entry.risks.iter().map(|key| risk_row(context, *key)).collect(),
         risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
     };
     let considering = named_by(context, id, ReferenceKind::Considers);

@@ -1,19 +1,15 @@
 //! `risk-sources.html`: which risk sources were considered, and where.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::excerpt::{Excerpt, excerpts};
-use super::super::item::named_by;
 use super::super::links::group_anchor;
 use super::super::theme::View;
 use super::super::view::{Badge, Link, Segment, bar};
 use super::{Page, top_page};
-use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
-use crate::id::ItemId;
+use crate::derive::{SourceEntry, SourceState};
 
 #[derive(Debug, Serialize)]
 struct RiskSourcesView {
@@ -42,6 +38,8 @@ struct GroupView {
 
 #[derive(Debug, Serialize)]
 struct Row {
+    #[serde(skip)]
+    entry: SourceEntry,
     item: Link,
     state: Badge,
     risks: Vec<Link>,
@@ -75,26 +73,19 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
             None => groups.push(GroupView { anchor, title, rows: vec![row] }),
         }
     }
-    let count = |kind: &str| groups.iter().flat_map(|group| &group.rows).filter(|row| row.state.kind == kind).count();
-    let counted = [
-        ("considered", count("considered")),
-        ("mentioned", count("mentioned")),
-        ("unconsidered", count("unconsidered")),
-    ];
-    let named: Vec<(&str, String, usize)> =
-        counted.iter().map(|(kind, count)| (*kind, context.say(&format!("risk-sources.{kind}")), *count)).collect();
-    let parts: Vec<(&str, &str, usize)> =
-        named.iter().map(|(kind, text, count)| (*kind, text.as_str(), *count)).collect();
+    let rows = || groups.iter().flat_map(|group| &group.rows);
+    let counted = SourceState::ALL.map(|state| {
+        let count = rows().filter(|row| row.entry.state() == state).count();
+        (state.word(), said(context, state), count)
+    });
     CatalogView {
         id: catalog.id.clone(),
         title: context.text(&catalog.title),
         full_title: context.text(&catalog.full_title),
         source: context.text(&catalog.source),
-        bar: bar(&parts),
-        missing: groups
-            .iter()
-            .flat_map(|group| &group.rows)
-            .filter(|row| row.state.kind == "unconsidered")
+        bar: bar(&counted.each_ref().map(|(kind, text, count)| (*kind, text.as_str(), *count))),
+        missing: rows()
+            .filter(|row| row.entry.state() == SourceState::Unconsidered)
             .map(|row| row.item.clone())
             .collect(),
         groups,
@@ -102,28 +93,18 @@ fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {
 }
 
 fn row(context: &Context<'_>, item: &Item) -> Row {
-    let risks = considering(context, &item.id);
-    let aside = if risks.is_empty() { excerpts(context, &item.id) } else { Vec::new() };
-    let mentions = named_by(context, &item.id, ReferenceKind::Mentions);
-    let kind = match (risks.is_empty(), mentions.is_empty()) {
-        (false, _) => "considered",
-        (true, false) => "mentioned",
-        (true, true) => "unconsidered",
-    };
+    let entry = context.derived().source(&item.id).cloned().unwrap_or_default();
+    let aside = if entry.state() == SourceState::SetAside { excerpts(context, &item.id) } else { Vec::new() };
     Row {
         item: Link { id: item.id.id.to_string(), ..context.to_item(&item.id) },
-        state: Badge::new(kind, &context.say(&format!("risk-sources.{kind}"))),
-        // A risk that considers the source names it in its text as well, as a rule.
-        mentions: mentions.into_iter().filter(|link| aside.is_empty() && !risks.contains(link)).collect(),
+        state: Badge::new(entry.state().word(), &said(context, entry.state())),
+        mentions: if aside.is_empty() { context.to_documents(&entry.texts) } else { Vec::new() },
+        risks: context.to_documents(&entry.risks),
         aside,
-        risks,
+        entry,
     }
 }
 
-/// The living risks that draw on a source.
-fn considering(context: &Context<'_>, item: &ItemId) -> Vec<Link> {
-    let references = context.book().references_to(item).filter(|one| one.kind == ReferenceKind::Considers);
-    let keys: BTreeSet<DocumentKey> =
-        references.map(|reference| reference.from).filter(|key| context.document(*key).is_living()).collect();
-    keys.into_iter().map(|key| context.to_document(key)).collect()
+fn said(context: &Context<'_>, state: SourceState) -> String {
+    context.say(&format!("risk-sources.{}", state.word()))
 }

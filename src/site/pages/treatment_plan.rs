@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::super::action::{ActionView, action_view};
+use super::super::action::{ActionView, action_views};
 use super::super::context::Context;
 use super::super::heatmap::DETAILED_MAX;
 use super::super::theme::View;
@@ -12,9 +12,9 @@ use super::{Page, top_page};
 use crate::book::{Document, ReferenceKind};
 use crate::date::Date;
 use crate::derive::risk::risk_of;
-use crate::derive::{Acceptance, RiskEntry};
+use crate::derive::{Acceptance, RiskEntry, RiskState};
 use crate::document::DocumentType;
-use crate::document::types::{Decision, Details};
+use crate::document::types::Details;
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -94,7 +94,7 @@ struct DecisionRow {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let living: Vec<&RiskEntry> = context.derived().risks.iter().filter(|entry| !entry.retired).collect();
+    let living: Vec<&RiskEntry> = context.derived().living_risks().collect();
     let detailed = living.len() <= DETAILED_MAX;
     let planned = living.iter().filter(|entry| entry.treatment.is_some());
     let mut rows: Vec<Row> = planned.map(|entry| row(context, entry, detailed)).collect();
@@ -146,17 +146,14 @@ fn row(context: &Context<'_>, entry: &RiskEntry, detailed: bool) -> Row {
     let risk = risk_of(context.book(), entry.document);
     let owner = context.document(entry.document).metadata().owner.as_ref().map(|owner| owner.value.as_str());
     let date = |date: &Option<crate::text::Spanned<Date>>| date.as_ref().map(|date| date.value);
-    let due = date(&risk.due);
-    let late = |day: Option<Date>| !entry.treated && day.is_some_and(|day| day < context.today());
     let controls = context.controls_of(entry);
     let ids: Vec<String> = controls.iter().map(|control| control.id.clone()).collect();
-    let (state, kind, word) = match (entry.treated, late(entry.due)) {
-        (true, _) => ("treated", "done", "treated"),
-        (false, true) => ("open overdue", "in-progress", "open"),
-        (false, false) => ("open", "in-progress", "open"),
+    let (state, kind) = match entry.state {
+        RiskState::Treated | RiskState::Retired => (entry.state.word(), "done"),
+        RiskState::Overdue => ("open overdue", "in-progress"),
+        RiskState::Open => ("open", "in-progress"),
     };
-    let actions: Vec<ActionView> =
-        risk.actions.iter().map(|action| action_view(context, action, entry.treated)).collect();
+    let actions = action_views(context, entry);
     let owner = context.person(owner);
     let words = actions.iter().flat_map(|action| [action.what.as_str(), action.owner.as_str()]);
     let words: Vec<&str> = words.skip(2).collect();
@@ -164,7 +161,7 @@ fn row(context: &Context<'_>, entry: &RiskEntry, detailed: bool) -> Row {
         search: words.join(" ").to_lowercase(),
         risk: context.to_document(entry.document),
         state,
-        badge: Badge::new(kind, &context.word(&format!("risk-state.{word}"))),
+        badge: Badge::new(kind, &context.word(&format!("risk-state.{}", entry.state.word()))),
         owner,
         treatment: entry
             .treatment
@@ -178,8 +175,8 @@ fn row(context: &Context<'_>, entry: &RiskEntry, detailed: bool) -> Row {
         actions,
         decisions: context.to_documents(&entry.decisions),
         shared_with: risk.shared_with.as_ref().map(|party| context.text(party)).unwrap_or_default(),
-        due: due.map(|due| due.to_string()).unwrap_or_default(),
-        overdue: late(due),
+        due: entry.treatment_due.map(|due| due.date.to_string()).unwrap_or_default(),
+        overdue: entry.treatment_due.is_some_and(|due| due.overdue),
         treated_on: date(&risk.treated_on).map(|day| day.to_string()).unwrap_or_default(),
     }
 }
@@ -235,15 +232,6 @@ fn decision_row(context: &Context<'_>, document: &Document) -> Option<DecisionRo
         by: context.person(decision.decided_by.as_ref().map(|by| by.value.as_str())),
         on: decision.decided_on.as_ref().map(|on| on.value.to_string()).unwrap_or_default(),
         until: decision.expires.as_ref().map(|day| day.value.to_string()).unwrap_or_default(),
-        state: decision_state(context, document, decision),
+        state: context.derived().decision_holds(document.key).map(|holds| validity(context, holds)),
     })
-}
-
-/// Whether a decision counts today; one without an end counts until it is retired.
-fn decision_state(context: &Context<'_>, document: &Document, decision: &Decision) -> Option<Badge> {
-    if !document.is_living() {
-        return None;
-    }
-    let holds = decision.expires.as_ref().is_none_or(|day| day.value >= context.today());
-    Some(validity(context, holds))
 }
