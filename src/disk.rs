@@ -6,9 +6,9 @@ mod failure;
 pub mod file;
 pub mod git;
 mod leftover;
-pub mod past;
 pub mod publish;
 pub mod read;
+pub mod tree;
 pub mod write;
 
 pub use failure::{Failure, argument};

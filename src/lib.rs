@@ -47,13 +47,15 @@ pub mod project;
 
 pub mod changes;
 
+pub mod disk;
+
+pub mod workspace;
+
 pub mod export;
 
 pub mod report;
 
 pub mod site;
-
-pub mod disk;
 
 pub mod serve;
 

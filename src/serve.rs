@@ -11,29 +11,24 @@ mod state;
 mod watch;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::book::history::History;
-use crate::changes::Comparison;
 use crate::date::Date;
-use crate::disk::git;
-use crate::disk::past::{self, Past};
-use crate::disk::read::{self, Reading};
 use crate::files::FilePath;
 use crate::language::{Language, Localized};
-use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
+use crate::project::{BrokenConfig, Snapshot};
 use crate::report::Counts;
+use crate::workspace::Workspace;
 use state::State;
-use watch::{Batch, Watch};
+use watch::Watch;
 
 /// How a preview is to run.
 pub struct Options {
-    /// The folder of the book, absolute and without links.
-    pub root: PathBuf,
+    /// The book, not read yet.
+    pub workspace: Workspace,
     /// The address to listen at: a loopback one, unless somebody asked for another.
     pub host: String,
     /// The port; 0 for any that is free.
@@ -138,21 +133,12 @@ impl From<anyhow::Error> for NotStarted {
 /// Where the address cannot be taken, the folder not be watched, or `book.toml` is no TOML.
 pub fn start(options: Options) -> Result<Preview, NotStarted> {
     // The watch begins before the first reading, so that no change falls between them.
-    let (watch, batches) = Watch::begin(&options.root, options.poll)?;
-    let mut reader = Reader {
-        root: options.root,
-        today: options.today,
-        project: Project::new(),
-        reading: Reading::default(),
-        commit: None,
-        history: Arc::default(),
-        past: None,
-        _watch: watch,
-    };
-    reader.read();
-    let snapshot = Arc::new(reader.snapshot().map_err(NotStarted::Broken)?);
+    let (watch, batches) = Watch::begin(options.workspace.root(), options.poll)?;
+    let mut reader = Reader { workspace: options.workspace, today: options.today, _watch: watch };
+    reader.workspace.read();
+    let snapshot = reader.snapshot().map_err(NotStarted::Broken)?;
     let language = snapshot.book.config.default_language().clone();
-    let comparison = reader.comparison(&snapshot);
+    let comparison = reader.workspace.comparison(&snapshot, &snapshot, None);
     let state = Arc::new(State::new(snapshot, comparison, options.language));
     let (told, receiver) = channel();
     let stopper = Stopper { state: Arc::clone(&state), told: told.clone() };
@@ -163,77 +149,16 @@ pub fn start(options: Options) -> Result<Preview, NotStarted> {
 
 /// Reads the book, again and again.
 struct Reader {
-    root: PathBuf,
+    workspace: Workspace,
     today: Box<dyn Fn() -> Date + Send>,
-    project: Project,
-    reading: Reading,
-    // Asked for with whole readings only: git takes longer than all the rest of a change.
-    commit: Option<String>,
-    history: Arc<History>,
-    // What `[build] compare_with` names, as long as the same commit is checked out.
-    past: Option<(String, Date, anyhow::Result<Past>)>,
     // Events end when it is dropped.
     _watch: Watch,
 }
 
 impl Reader {
-    fn snapshot(&mut self) -> Result<Snapshot, BrokenConfig> {
-        let inputs = Inputs {
-            files: self.reading.files.clone(),
-            today: (self.today)(),
-            commit: self.commit.clone(),
-            history: Arc::clone(&self.history),
-        };
-        self.project.snapshot(inputs)
+    fn snapshot(&mut self) -> Result<Arc<Snapshot>, BrokenConfig> {
+        self.workspace.snapshot((self.today)()).map(Arc::new)
     }
-
-    fn read(&mut self) {
-        self.reading = read::read(&self.root);
-        let commit = git::commit(&self.root);
-        // The history is that of the commit: it stays as long as no other is checked out.
-        if self.commit != commit || commit.is_none() || self.history.unread.is_some() {
-            self.history = Arc::new(git::history(&self.root, &self.reading.files));
-            self.past = None;
-        }
-        self.commit = commit;
-    }
-
-    /// What the book is compared with, where it asks for that.
-    fn comparison(&mut self, snapshot: &Arc<Snapshot>) -> Option<Arc<Comparison>> {
-        let with = snapshot.book.config.build.compare_with.clone().filter(|with| !with.is_empty())?;
-        let today = snapshot.derived.today;
-        let known = self.past.take().filter(|(of, day, _)| *of == with && *day == today);
-        let (_, _, past) = self.past.insert(known.unwrap_or_else(|| {
-            let past = past::read_at(&self.root, &with, today);
-            (with.clone(), today, past)
-        }));
-        Some(Arc::new(past::compared(with, past, snapshot)))
-    }
-
-    /// Reads what changed; gives the files whose content is another, none where that is none.
-    fn read_again(&mut self, batch: &Batch) -> Vec<FilePath> {
-        let some = if batch.everything { None } else { read::read_again(&self.root, &self.reading, &batch.paths) };
-        let old = std::mem::take(&mut self.reading);
-        match some {
-            Some(new) => self.reading = new,
-            None => self.read(),
-        }
-        let files = differences(&old, &self.reading);
-        let (before, now) = (&old.files, &self.reading.files);
-        if files.iter().any(|path| git::names_other_days(before.get(path), now.get(path))) {
-            self.history = Arc::new(git::history(&self.root, now));
-        }
-        files
-    }
-}
-
-fn differences(old: &Reading, new: &Reading) -> Vec<FilePath> {
-    let same = |path: &FilePath, file: &crate::files::File, other: &Reading| {
-        other.files.get(path).is_some_and(|other| other.hash == file.hash && other.problem == file.problem)
-    };
-    let gone = old.files.iter().filter(|(path, _)| new.files.get(path).is_none());
-    let other = new.files.iter().filter(|(path, file)| !same(path, file, old));
-    gone.chain(other).map(|(path, _)| path.clone()).collect()
 }
 
 /// Makes a generation of each batch that changed something. Ends with the preview.
@@ -246,16 +171,15 @@ fn follow(reader: &mut Reader, batches: &watch::Batches, state: &State, told: &S
             let _ = told.send(Told::Unwatched(words));
         }
         let start = Instant::now();
-        let commit = reader.commit.clone();
-        let files = reader.read_again(&batch);
-        if files.is_empty() && reader.commit == commit {
+        let commit = reader.workspace.commit().map(str::to_owned);
+        let files = reader.workspace.read_again((!batch.everything).then_some(&batch.paths));
+        if files.is_empty() && reader.workspace.commit() == commit.as_deref() {
             continue;
         }
         let said = match reader.snapshot() {
             Ok(snapshot) => {
                 let counts = Counts::of(&snapshot.checked.findings, snapshot.checked.accepted.len());
-                let snapshot = Arc::new(snapshot);
-                let comparison = reader.comparison(&snapshot);
+                let comparison = reader.workspace.comparison(&snapshot, &snapshot, None);
                 state.show(snapshot, comparison, &files);
                 Told::Changed { files, counts, ms: start.elapsed().as_millis() }
             }

@@ -26,15 +26,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let start = Instant::now();
-    let opened = session.open(arguments.dir.as_deref())?;
+    let mut opened = session.open(arguments.dir.as_deref())?;
     opened.refuse_empty()?;
     let snapshot = session.shown_to(&opened, arguments.audience.as_deref())?;
     let config = &snapshot.book.config;
     let base_url = base_url(arguments.base_url.as_deref(), config)?;
     // A path on the command line counts from here, one in `book.toml` from the book.
     let output = match &arguments.output {
-        Some(output) => write::output_folder(&opened.root, &std::path::absolute(output)?)?,
-        None => write::output_folder(&opened.root, Path::new(&config.build.output))?,
+        Some(output) => write::output_folder(opened.root(), &std::path::absolute(output)?)?,
+        None => write::output_folder(opened.root(), Path::new(&config.build.output))?,
     };
     let comparison = opened.comparison(&snapshot, arguments.audience.as_deref());
     session.warn_uncompared(comparison.as_deref())?;
@@ -67,6 +67,6 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let key = if counts.all() > 0 { "cli.build.findings" } else { "cli.build.clean" };
     let counted = text::counts(counts, session.words());
     session.say(key, &[("counts", &counted)])?;
-    session.note_shallow(&opened.root)?;
+    session.note_shallow(&opened.workspace)?;
     Ok(if arguments.strict && counts.error > 0 { Outcome::Found } else { Outcome::Done })
 }

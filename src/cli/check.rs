@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::session::{bytes, is_page, paths};
 use super::{Outcome, Session};
-use crate::disk::{Failure, argument, file, git};
+use crate::disk::{Failure, argument, file};
 use crate::finding::Severity;
 use crate::report::baseline::{Baseline, Compared};
 use crate::report::{Report, github, json, junit, sarif, text};
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         return Ok(Outcome::Done);
     }
     let compared = arguments.baseline.as_deref().map(|path| compare(path, &mut report)).transpose()?;
-    report.within = git::within(&opened.root);
+    report.within = opened.workspace.within();
     let deny = arguments.deny.severity();
     let printed = match arguments.format {
         Format::Text => text::render(&report, session.look(arguments.verbose)),
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         session.out.write_all(told.as_bytes())?;
     }
     if arguments.format == Format::Text {
-        session.note_shallow(&opened.root)?;
+        session.note_shallow(&opened.workspace)?;
     }
     Ok(if report.reaches(deny) { Outcome::Found } else { Outcome::Done })
 }

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session};
 use crate::changes::{Changes, State, compare};
-use crate::disk::past::{self, changes_since};
 use crate::disk::{file, read};
 use crate::export::changes;
 use crate::language::Language;
 use crate::project::Snapshot;
+use crate::workspace::{Workspace, changes_since};
 
 /// The arguments of `diff`.
 #[derive(Debug, clap::Args)]
@@ -98,13 +98,12 @@ fn changes_of(asked: &Asked, session: &mut Session<'_>) -> anyhow::Result<(Chang
     let today = session.day();
     let Some(new) = &asked.new else {
         let opened = session.open(asked.dir.as_deref())?;
-        let old = past::read_at(&opened.root, &asked.old, today)?;
+        let old = opened.workspace.at(&asked.old, today)?;
         let changes = changes_since(&old, &opened.snapshot);
         return Ok((changes, opened.snapshot));
     };
-    let root = read::find_root(asked.dir.as_deref())?;
-    let old = past::read_at(&root, &asked.old, today)?;
-    let new = past::read_at(&root, new, today)?;
+    let workspace = Workspace::find(asked.dir.as_deref())?;
+    let (old, new) = (workspace.at(&asked.old, today)?, workspace.at(new, today)?);
     session.language.get_or_insert_with(|| new.snapshot.book.config.default_language().clone());
     let (of_old, of_new): (State, State) = (old.state, new.state);
     Ok((compare((&old.snapshot, of_old), (&new.snapshot, of_new)), new.snapshot))

@@ -68,11 +68,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let language = book.config.default_language();
     let japanese = session.asked.as_ref().unwrap_or(language).code() == "ja";
     let text = text(&kind, &id, title, book, japanese);
-    let content = opened.root.join("content");
+    let content = opened.root().join("content");
     let content = if folder.is_empty() { content } else { content.join(folder) };
     let path = free(&content, &name);
     file::create(&path, text.as_bytes())?;
-    let shown = path.strip_prefix(&opened.root).unwrap_or(&path).display().to_string();
+    let shown = path.strip_prefix(opened.root()).unwrap_or(&path).display().to_string();
     session.say("cli.new.done", &[("id", &id), ("path", &shown)])?;
     Ok(Outcome::Done)
 }

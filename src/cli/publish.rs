@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     if arguments.verify {
         return verify(&arguments.dest, session);
     }
-    let opened = session.open(arguments.dir.as_deref())?;
+    let mut opened = session.open(arguments.dir.as_deref())?;
     if !arguments.allow_empty {
         opened.refuse_empty()?;
     }
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         opened.refuse_incomplete()?;
     }
     let snapshot = session.shown_to(&opened, arguments.audience.as_deref())?;
-    let destination = write::output_folder(&opened.root, &std::path::absolute(&arguments.dest)?)?;
+    let destination = write::output_folder(opened.root(), &std::path::absolute(&arguments.dest)?)?;
     let base_url = base_url(arguments.base_url.as_deref(), &snapshot.book.config)?;
     let comparison = opened.comparison(&snapshot, arguments.audience.as_deref());
     session.warn_uncompared(comparison.as_deref())?;

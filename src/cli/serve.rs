@@ -5,9 +5,9 @@ use std::process::{Command, Stdio};
 
 use super::session::Broken;
 use super::{Outcome, Session};
-use crate::disk::read;
 use crate::report::text;
 use crate::serve::{self, NotStarted, Options, Patience, Preview, Told};
+use crate::workspace::Workspace;
 
 /// The arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -25,10 +25,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let root = read::find_root(arguments.dir.as_deref())?;
+    let workspace = Workspace::find(arguments.dir.as_deref())?;
     let fixed = session.today;
     let options = Options {
-        root,
+        workspace,
         host: arguments.host.clone(),
         port: arguments.port,
         poll: arguments.poll,

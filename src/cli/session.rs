@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::screen::Screen;
@@ -11,15 +11,16 @@ use crate::book::content_files;
 use crate::changes::Comparison;
 use crate::config::{Audience, BaseUrl, Config};
 use crate::date::Date;
-use crate::disk::{Failure, git, past, read};
+use crate::disk::Failure;
 use crate::files::FilePath;
 use crate::finding::Finding;
 use crate::language::Language;
-use crate::project::{BrokenConfig, Inputs, Outcome, Project, Snapshot, shown_to};
+use crate::project::{BrokenConfig, Outcome, Snapshot, shown_to};
 use crate::report::text::Look;
 use crate::site::Site;
 use crate::text::{LineIndex, visible_name};
 use crate::words::Words;
+use crate::workspace::Workspace;
 
 /// One run of a command.
 pub(super) struct Session<'a> {
@@ -39,8 +40,8 @@ pub(super) struct Session<'a> {
 
 /// A book read from its folder.
 pub(super) struct Opened {
-    /// The folder.
-    pub(super) root: PathBuf,
+    /// The book on disk.
+    pub(super) workspace: Workspace,
     /// What it holds.
     pub(super) snapshot: Arc<Snapshot>,
 }
@@ -89,8 +90,8 @@ impl Session<'_> {
     }
 
     /// Notes that a shallow clone keeps back what git would tell of documents, so that nobody takes silence for health.
-    pub(super) fn note_shallow(&mut self, root: &Path) -> anyhow::Result<()> {
-        if git::is_shallow(root) {
+    pub(super) fn note_shallow(&mut self, workspace: &Workspace) -> anyhow::Result<()> {
+        if workspace.is_shallow() {
             self.say("cli.shallow", &[])?;
         }
         Ok(())
@@ -153,27 +154,29 @@ impl Session<'_> {
 
     /// Reads the book in `folder`, or the one here or above.
     pub(super) fn open(&mut self, folder: Option<&Path>) -> anyhow::Result<Opened> {
-        let root = read::find_root(folder)?;
-        let files = read::read(&root).files;
-        let history = Arc::new(git::history(&root, &files));
-        let inputs = Inputs { files, today: self.day(), commit: git::commit(&root), history };
-        let snapshot = Project::new().snapshot(inputs).map_err(Broken)?;
+        let mut workspace = Workspace::open(folder)?;
+        let snapshot = workspace.snapshot(self.day()).map_err(Broken)?;
         self.language.get_or_insert_with(|| snapshot.book.config.default_language().clone());
-        Ok(Opened { root, snapshot: Arc::new(snapshot) })
+        Ok(Opened { workspace, snapshot: Arc::new(snapshot) })
     }
 }
 
 impl Opened {
+    /// The folder.
+    pub(super) fn root(&self) -> &Path {
+        self.workspace.root()
+    }
+
     /// Refuses to put an empty manual, or one made without its settings, in the place of a good one.
     pub(super) fn refuse_empty(&self) -> anyhow::Result<()> {
         let files = &self.snapshot.book.files;
         let problem = |path: &str| files.get(&FilePath::new(path)).is_some_and(|file| file.problem.is_some());
         if problem("book.toml") {
-            return Err(Failure::new("unread-settings").at(&self.root.join("book.toml")).into());
+            return Err(Failure::new("unread-settings").at(&self.root().join("book.toml")).into());
         }
         match content_files(files).next() {
             Some(_) => Ok(()),
-            None => Err(Failure::new("no-content").at(&self.root.join("content")).into()),
+            None => Err(Failure::new("no-content").at(&self.root().join("content")).into()),
         }
     }
 
@@ -199,9 +202,9 @@ impl Opened {
     }
 
     /// What the book is compared with, as far as an audience sees it; none where it asks for nothing.
-    pub(super) fn comparison(&self, shown: &Arc<Snapshot>, audience: Option<&str>) -> Option<Arc<Comparison>> {
+    pub(super) fn comparison(&mut self, shown: &Arc<Snapshot>, audience: Option<&str>) -> Option<Arc<Comparison>> {
         let audience = audience.and_then(|name| self.snapshot.book.config.audiences.get(name));
-        past::comparison(&self.root, &self.snapshot, shown, audience).map(Arc::new)
+        self.workspace.comparison(&self.snapshot, shown, audience)
     }
 }
 

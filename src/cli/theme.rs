@@ -45,7 +45,7 @@ fn eject(names: &[String], name: Option<&str>, session: &mut Session<'_>) -> any
         return Err(Failure::new("theme-name").with("name", name).into());
     }
     let below = PathBuf::from("themes").join(name);
-    let folder = opened.root.join(&below);
+    let folder = opened.root().join(&below);
     let there = |path: &&(&str, &str)| file::exists(&folder.join(path.0));
     if let Some((path, _)) = files.iter().filter(|_| !names.is_empty()).find(there) {
         return Err(Failure::new("exists").at(&below.join(path)).into());

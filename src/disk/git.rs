@@ -12,7 +12,7 @@ use crate::files::{File, FilePath, Files};
 
 /// Digits of a short name. Always as many, so that the same commit has the same name in every clone, however many objects it
 /// holds.
-pub(super) const SHORT: usize = 10;
+pub const SHORT: usize = 10;
 
 /// The one line that git answers.
 pub(super) fn line(root: &Path, arguments: &[&str]) -> Result<String, Unread> {
@@ -32,7 +32,7 @@ pub fn commit(root: &Path) -> Option<String> {
 }
 
 /// The day of a commit.
-pub(super) fn day_of(root: &Path, commit: &str) -> Option<Date> {
+pub fn day_of(root: &Path, commit: &str) -> Option<Date> {
     Date::parse(&line(root, &["log", "-1", "--no-show-signature", "--format=%cs", commit]).ok()?)
 }
 
@@ -62,7 +62,7 @@ pub fn history(root: &Path, files: &Files) -> History {
 }
 
 /// What git remembered of the Markdown files of the book at a commit, or at the one that the folder stands at.
-pub(super) fn history_at(root: &Path, files: &Files, commit: Option<&str>) -> History {
+pub fn history_at(root: &Path, files: &Files, commit: Option<&str>) -> History {
     log(root, commit).map_or_else(History::from, |log| remembered(root, files, &log))
 }
 

@@ -526,7 +526,8 @@ fn a_new_document_gets_an_id_after_the_highest_number_that_can_be_counted_on_fro
 #[test]
 fn every_failure_has_its_words_and_every_words_its_failure() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut open = vec![root.join("cli"), root.join("cli.rs"), root.join("disk"), root.join("serve")];
+    let mut open =
+        vec![root.join("cli"), root.join("cli.rs"), root.join("disk"), root.join("serve"), root.join("workspace")];
     let mut named = std::collections::BTreeSet::new();
     while let Some(path) = open.pop() {
         if path.is_dir() {

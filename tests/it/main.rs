@@ -58,3 +58,4 @@ mod time;
 mod translations;
 mod vocabulary;
 mod ways;
+mod workspace;

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ismsbook::serve::{Options, Patience, Preview, Told, start};
+use ismsbook::workspace::Workspace;
 use tempfile::TempDir;
 
 use crate::git::run as git;
@@ -55,9 +56,9 @@ fn preview_of(book: TempDir, poll: bool) -> Running {
 }
 
 pub(crate) fn preview_with(book: TempDir, poll: bool, patience: Patience) -> Running {
-    let root = fs::canonicalize(book.path()).expect("it is there");
+    let workspace = Workspace::find(Some(book.path())).expect("a book");
     let host = "127.0.0.1".to_owned();
-    let options = Options { root, host, port: 0, poll, language: None, patience, today: Box::new(today) };
+    let options = Options { workspace, host, port: 0, poll, language: None, patience, today: Box::new(today) };
     let preview = start(options).unwrap_or_else(|_| panic!("the preview starts"));
     Running { book, preview }
 }

@@ -143,8 +143,11 @@ fn a_source_is_considered_where_a_living_document_names_it_and_nowhere_else() {
         let row = row(&page, &format!(">{id}<"));
         assert!(row.contains(&format!("badge-{state}")), "{id}: {row}");
         let own = render(&snapshot, &format!("risk-sources/enisa-2009/{id}.html"));
-        let panel =
-            own.split("<h2 id=\"risks-title\">").nth(1).and_then(|rest| rest.split("</section>").next()).expect("the risks");
+        let panel = own
+            .split("<h2 id=\"risks-title\">")
+            .nth(1)
+            .and_then(|rest| rest.split("</section>").next())
+            .expect("the risks");
         for (document, considers) in [("risk", id == "R.1"), ("record", state == "mentioned"), ("old", false)] {
             assert_eq!(panel.contains(&format!("/{document}.html")), considers, "{id}, {document}: {panel}");
         }

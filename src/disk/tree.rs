@@ -1,101 +1,21 @@
-//! A book as git remembers it: read from the objects of a commit. The work tree and the index are neither looked at nor
-//! touched.
+//! The files of a book as git remembers them: read from the objects of a commit. The work tree and the index are neither
+//! looked at nor touched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
-use super::git::{self, blobs, history_at};
+use super::git::{self, blobs};
 use super::{Failure, read};
 use crate::book::history::{Cause, Unread};
-use crate::changes::{Both, Changes, Comparison, State, compare};
-use crate::config::Audience;
-use crate::date::Date;
 use crate::files::{File, FilePath, Files, Problem, join};
-use crate::language::{Language, Localized};
-use crate::project::{Inputs, Project, Snapshot, shown_before};
+use crate::language::Localized;
 use crate::text::nearest;
-use crate::words::Words;
-
-/// The book at a commit.
-#[derive(Debug, Clone)]
-pub struct Past {
-    /// Which commit, by the name that was asked for.
-    pub state: State,
-    /// The book as it stood then, seen from the day that counts as today.
-    pub snapshot: Arc<Snapshot>,
-}
-
-/// Reads the book in `root` as it stood at a revision: a tag, a branch, a commit.
-///
-/// # Errors
-/// Where there is no git, no repository, no such revision, no book in it, or one whose `book.toml` is no TOML.
-pub fn read_at(root: &Path, revision: &str, today: Date) -> anyhow::Result<Past> {
-    let commit = resolve(root, revision)?;
-    let files = files_at(root, revision, &commit)?;
-    let is_book = |path: &FilePath| path.as_str() == "book.toml" || path.as_str().starts_with("content/");
-    if !files.iter().any(|(path, _)| is_book(path)) {
-        return Err(Failure::new("no-book-then").with("revision", revision).into());
-    }
-    let history = Arc::new(history_at(root, &files, Some(&commit)));
-    let short: String = commit.chars().take(git::SHORT).collect();
-    let inputs = Inputs { files, today, commit: Some(short.clone()), history };
-    let snapshot = Project::new()
-        .snapshot(inputs)
-        .map_err(|broken| Failure::new("broken-then").with("revision", revision).because(broken.fault.words.clone()))?;
-    let state = State { revision: Some(revision.to_owned()), commit: Some(short), day: git::day_of(root, &commit) };
-    Ok(Past { state, snapshot: Arc::new(snapshot) })
-}
-
-/// What differs between the book at a revision and as it stands now.
-pub fn changes_since(past: &Past, now: &Snapshot) -> Changes {
-    compare((&past.snapshot, past.state.clone()), (now, state_of(now)))
-}
-
-fn state_of(now: &Snapshot) -> State {
-    State { commit: now.book.commit.clone(), ..State::default() }
-}
-
-/// What `[build] compare_with` asks for, of what an audience is shown; none where it asks for nothing.
-pub fn comparison(
-    root: &Path,
-    now: &Snapshot,
-    shown: &Arc<Snapshot>,
-    audience: Option<&Audience>,
-) -> Option<Comparison> {
-    let with = now.book.config.build.compare_with.clone().filter(|with| !with.is_empty())?;
-    let past = read_at(root, &with, now.derived.today);
-    let Some(audience) = audience else { return Some(compared(with, &past, shown)) };
-    // The revision, too, is called as it is in the settings that the audience is shown.
-    let with = shown.book.config.build.compare_with.clone().unwrap_or_default();
-    let before = past.map(|past| Past {
-        snapshot: Arc::new(shown_before(&past.snapshot, now, audience)),
-        state: State { revision: past.state.revision.map(|_| with.clone()), ..past.state },
-    });
-    // `book.toml` is whole for every audience, and its keys might name what an audience does not know of.
-    Some(Comparison::new(with, both(&before, shown, false)))
-}
-
-/// What came of reading the revision of `[build] compare_with`.
-pub fn compared(with: String, past: &anyhow::Result<Past>, now: &Arc<Snapshot>) -> Comparison {
-    Comparison::new(with, both(past, now, true))
-}
-
-fn both(past: &anyhow::Result<Past>, now: &Arc<Snapshot>, settings: bool) -> Result<Both, Localized> {
-    let past = past.as_ref().map_err(reason)?;
-    let old = (Arc::clone(&past.snapshot), past.state.clone());
-    Ok(Both { old, new: (Arc::clone(now), state_of(now)), settings })
-}
-
-/// What went wrong, for readers of both languages.
-fn reason(error: &anyhow::Error) -> Localized {
-    let Some(failure) = error.downcast_ref::<Failure>() else { return error.to_string().into() };
-    let say = |language: &Language| failure.message(Words::of(language));
-    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
-}
 
 /// The full name of the commit that a revision means.
-fn resolve(root: &Path, revision: &str) -> Result<String, Failure> {
+///
+/// # Errors
+/// Where there is no git, no repository or no such revision.
+pub fn resolve(root: &Path, revision: &str) -> Result<String, Failure> {
     let named = Failure::new("unknown-revision").with("revision", revision);
     // What begins with a dash would be an option to git, and is no name of its own either.
     if revision.is_empty() || revision.starts_with('-') || revision.contains('\0') {
@@ -134,8 +54,12 @@ enum Kind {
     Link,
 }
 
-/// The files of the book at a commit. Of images and the like only the names count here, so they are empty.
-fn files_at(root: &Path, revision: &str, commit: &str) -> Result<Files, Failure> {
+/// The files of the book at a commit, `revision` being what it was asked for by. Of images and the like only the names count
+/// here, so they are empty.
+///
+/// # Errors
+/// Where git does not answer, or has not all of it.
+pub fn files_at(root: &Path, revision: &str, commit: &str) -> Result<Files, Failure> {
     let listing = git::parts(root, &["ls-tree", "-r", "-z", commit, "--", "book.toml", "catalogs", "content"])?;
     let entries = entries(&listing);
     let wanted: BTreeSet<&str> = entries
