@@ -1,6 +1,8 @@
 //! Where everything that is published stands in the site: the names of generated files, and names that every file system
 //! holds. Which of two things has a path that both ask for, `book/places.rs` says.
 
+use std::borrow::Cow;
+
 use crate::catalog::ItemKind;
 use crate::files::{FilePath, hash_of};
 
@@ -20,7 +22,7 @@ macro_rules! views {
             }
 
             /// The page at a path below the root of a language.
-            pub fn at(path: &str) -> Option<Self> {
+            fn at(path: &str) -> Option<Self> {
                 match path { $($file => Some(Self::$view),)+ _ => None }
             }
         }
@@ -70,6 +72,22 @@ views! {
     NotFound = "404.html",
 }
 
+impl View {
+    /// The page of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::at(&format!("{name}.html"))
+    }
+
+    /// Its name among the words: `NAME.title`, `NAME.lead`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::NotFound => "not-found",
+            _ => self.file().trim_end_matches(".html"),
+        }
+    }
+}
+
 /// The exports that stand beside their pages, each with the endings of its files.
 const EXPORTS: [(&str, &[&str]); 10] = [
     ("soa", &["xlsx", "csv", "json", "md"]),
@@ -87,42 +105,80 @@ const EXPORTS: [(&str, &[&str]); 10] = [
 /// The files of the shipped theme that stand beside the pages.
 const THEME: [&str; 4] = ["print.css", "script.js", "style.css", "views.css"];
 
-/// The site map, where the site's address is known.
-pub const SITE_MAP: &str = "sitemap.xml";
-
 /// The list of checksums within a published folder, as `sha256sum -c` reads it.
 pub const CHECKSUMS: &str = "SHA256SUMS";
 
 /// The list of what was written to an output folder.
 pub const MANIFEST: &str = ".ismsbook-manifest";
 
+/// A file that the program makes. The pages and files of a book's own things have their places by `book/places.rs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Address {
+    /// A page, once in each language.
+    View(View),
+    /// An export by its name and the ending of the file, once in each language.
+    Export(&'static str, &'static str),
+    /// A script with a part of the search data, from 0, once in each language.
+    SearchData(usize),
+    /// A file of the shipped theme, which a theme may replace.
+    Theme(&'static str),
+    /// The site map, where the site's address is known.
+    SiteMap,
+    /// [`CHECKSUMS`].
+    Checksums,
+    /// [`MANIFEST`].
+    Manifest,
+}
+
+impl Address {
+    /// Its path: below the root of a language where it stands once in each, else below that of the site.
+    pub fn path(self) -> Cow<'static, str> {
+        match self {
+            Self::View(view) => view.file().into(),
+            Self::Export(name, ending) => format!("{name}.{ending}").into(),
+            Self::SearchData(0) => "search-data.js".into(),
+            Self::SearchData(part) => format!("search-data-{}.js", part + 1).into(),
+            Self::Theme(name) => name.into(),
+            Self::SiteMap => "sitemap.xml".into(),
+            Self::Checksums => CHECKSUMS.into(),
+            Self::Manifest => MANIFEST.into(),
+        }
+    }
+
+    /// What stands at a path. On disks that know no letters of different size the list of checksums has its name in any.
+    pub fn parse(path: &str) -> Option<Self> {
+        let once = || [Self::SiteMap, Self::Manifest].into_iter().chain(THEME.map(Self::Theme));
+        View::at(path)
+            .map(Self::View)
+            .or_else(|| export_at(path))
+            .or_else(|| search_data_at(path))
+            .or_else(|| once().find(|address| address.path() == path))
+            .or_else(|| path.eq_ignore_ascii_case(CHECKSUMS).then_some(Self::Checksums))
+    }
+
+    /// Whether there is one in each language.
+    pub fn in_every_language(self) -> bool {
+        matches!(self, Self::View(_) | Self::Export(..) | Self::SearchData(_))
+    }
+}
+
+fn export_at(path: &str) -> Option<Address> {
+    let (name, ending) = path.rsplit_once('.')?;
+    let (name, endings) = EXPORTS.iter().find(|(export, _)| *export == name)?;
+    endings.iter().find(|known| **known == ending).map(|ending| Address::Export(name, ending))
+}
+
+fn search_data_at(path: &str) -> Option<Address> {
+    let number = path.strip_prefix("search-data")?.strip_suffix(".js")?;
+    match number.strip_prefix('-') {
+        None => number.is_empty().then_some(Address::SearchData(0)),
+        Some(number) => number.parse::<usize>().ok()?.checked_sub(1).map(Address::SearchData),
+    }
+}
+
 /// The endings of an export's files that stand beside its page.
 pub fn published(export: &str) -> &'static [&'static str] {
     EXPORTS.iter().find(|(name, _)| *name == export).map_or(&[], |(_, endings)| endings)
-}
-
-/// The search data's script of this number, from 0.
-pub fn search_data(part: usize) -> String {
-    if part == 0 { "search-data.js".to_owned() } else { format!("search-data-{}.js", part + 1) }
-}
-
-/// Whether a path below the root of a language is that of a page or file which is made once in each language.
-pub fn is_generated(path: &str) -> bool {
-    let number =
-        |name: &str| name.is_empty() || name.strip_prefix('-').is_some_and(|number| number.parse::<u32>().is_ok());
-    let search = path.strip_prefix("search-data").and_then(|rest| rest.strip_suffix(".js")).is_some_and(number);
-    let export = path.rsplit_once('.').is_some_and(|(name, ending)| published(name).contains(&ending));
-    search || export || View::at(path).is_some()
-}
-
-/// Whether a file of a theme is the program's own, which a theme may replace.
-pub fn is_shipped(name: &str) -> bool {
-    THEME.contains(&name)
-}
-
-/// Whether a path in small letters is that of a file which stands once at the root of the site.
-pub fn is_generated_once(path: &str) -> bool {
-    is_shipped(path) || path == SITE_MAP || path == MANIFEST || path.eq_ignore_ascii_case(CHECKSUMS)
 }
 
 /// The page of an item, where nothing else is there. An id may hold a slash, which would open a folder.
@@ -246,11 +302,15 @@ mod tests {
 
     #[test]
     fn generated_files_are_known_by_their_paths() {
-        for path in ["soa.html", "soa.csv", "calendar.ics", "search-data.js", "search-data-12.js", "404.html"] {
-            assert!(is_generated(path), "{path}");
+        let each = ["soa.html", "soa.csv", "calendar.ics", "search-data.js", "search-data-12.js", "404.html"];
+        for path in each.into_iter().chain(["style.css", "sitemap.xml", "SHA256SUMS", ".ismsbook-manifest"]) {
+            let address = Address::parse(path).unwrap_or_else(|| panic!("{path}"));
+            assert_eq!((&*address.path(), address.in_every_language()), (path, each.contains(&path)));
         }
-        for path in ["soa.ics", "soa.txt", "search-data-x.js", "policies/soa.html", "objectives.xlsx"] {
-            assert!(!is_generated(path), "{path}");
+        for path in
+            ["soa.ics", "soa.txt", "search-data-x.js", "search-data-0.js", "policies/soa.html", "objectives.xlsx"]
+        {
+            assert_eq!(Address::parse(path), None, "{path}");
         }
     }
 }

@@ -1,48 +1,29 @@
 //! The site: everything that is published is a route, and a route gives its bytes on request. Nothing is kept between
 //! requests but what all pages share.
 
-mod action;
 mod attachments;
 mod bodies;
 pub mod body;
-mod cloud;
-mod conflict;
 mod context;
-mod covering;
-mod dashboard;
-mod details;
-mod due;
-mod excerpt;
+mod drawings;
 mod frame;
-mod glossary;
-mod graph;
-mod head;
-mod heatmap;
-mod item;
-mod line;
 pub mod links;
-mod listing;
-mod mappings;
-mod movement;
-mod notice;
+mod page;
 mod pages;
 pub mod paper;
 pub mod parsed;
-mod progress;
-mod proof;
+mod parts;
 mod rewrite;
 mod search;
 mod shared;
 mod sitemap;
-mod statement;
 mod theme;
-mod trail;
 mod view;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::address::{SITE_MAP, View, search_data};
+use crate::address::{Address, View};
 use crate::book::{Document, DocumentKey, bare_folders, content_files};
 use crate::catalog::ItemKind;
 use crate::changes::Comparison;
@@ -56,7 +37,8 @@ use crate::project::Snapshot;
 use bodies::Bodies;
 use context::Context;
 use links::{Links, catalog_path, in_language, item_path};
-use pages::{Page, ViewPage};
+use page::Page;
+use pages::ViewPage;
 use shared::Shared;
 use theme::{Fault, Theme};
 
@@ -228,19 +210,19 @@ impl Site {
         let context = self.context(route);
         let page = make(&context, &route.output);
         let own_style = self.theme.file("custom.css").is_some();
-        let frame = theme::View::new(&frame::frame(&context, &page, &self.options, own_style));
+        let frame = theme::Values::new(&frame::frame(&context, &page, &self.options, own_style));
         let note = |fault: &Fault| {
             let place = (fault.path.clone(), fault.span.start);
             self.findings.lock().expect("nothing panics while it holds the lock").insert(place, fault.finding());
         };
         let (language, template) = (&route.language, page.template);
-        let rendered = self.theme.render(language, template, &frame, &page.view).or_else(|fault| {
+        let rendered = self.theme.render(language, template, &frame, &page.values).or_else(|fault| {
             note(&fault);
-            self.theme.render_shipped(language, template, &frame, &page.view)
+            self.theme.render_shipped(language, template, &frame, &page.values)
         });
         let html = rendered.unwrap_or_else(|fault| {
             note(&fault);
-            notice::bare_page(&context, &page, &fault.finding())
+            parts::notice::bare_page(&context, &page, &fault.finding())
         });
         // What a theme of the book's own writes is its author's business.
         debug_assert_eq!(self.faults(&html), Vec::<String>::new(), "{}", route.path);
@@ -304,7 +286,7 @@ fn routes(snapshot: &Snapshot, theme: &Theme, shared: &Shared, options: &SiteOpt
         }
     }
     if options.base_url.is_some() {
-        add(SITE_MAP.to_owned(), default, Output::SiteMap);
+        add(Address::SiteMap.path().into_owned(), default, Output::SiteMap);
     }
     let assets = content_files(&book.files).filter(|(path, file)| !path.is_markdown() && file.problem.is_none());
     for (path, _) in assets {
@@ -328,7 +310,7 @@ fn of_language(
         outputs.extend(export.published().map(|format| (export.file(format), Output::Export(export, format))));
     }
     let parts = search::parts(book, language).len();
-    outputs.extend((0..parts).map(|part| (search_data(part), Output::Search(part))));
+    outputs.extend((0..parts).map(|part| (Address::SearchData(part).path().into_owned(), Output::Search(part))));
     for catalog in shared.used.iter().filter_map(|id| book.catalogs.get(id)) {
         if catalog.has(ItemKind::Control) {
             outputs.push((catalog_path(ItemKind::Control, &catalog.id, book), Output::Catalog(catalog.id.clone())));

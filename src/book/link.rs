@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::translation::in_language_folder;
 use super::{Book, DocumentKey};
-use crate::address;
+use crate::address::Address;
 use crate::document::markdown::html;
 use crate::document::{Link, LinkKind, Manuscript};
 use crate::files::{FilePath, MARKDOWN, join};
@@ -276,5 +276,5 @@ fn generated<'p>(book: &Book, path: &'p str) -> Option<&'p str> {
 /// Whether a path below the root of a language is that of a generated page or export.
 fn is_generated(book: &Book, path: &str) -> bool {
     let of_catalog = |catalog: &str| book.used_catalogs().iter().any(|used| used.id == catalog);
-    address::is_generated(path) || book.places.catalog_at(path).is_some_and(of_catalog)
+    Address::parse(path).is_some_and(Address::in_every_language) || book.places.catalog_at(path).is_some_and(of_catalog)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Document, DocumentKey, Folder, bare_folders, content_files};
-use crate::address;
+use crate::address::{self, Address};
 use crate::catalog::{Catalog, Catalogs, Item, ItemKind};
 use crate::config::Config;
 use crate::files::{FilePath, Files};
@@ -116,7 +116,9 @@ pub(super) fn give(
     for catalog in catalogs.iter() {
         claims.catalog(catalog);
     }
-    for (path, name) in theme_files(files, &config.build.theme.value).filter(|(_, name)| !address::is_shipped(name)) {
+    for (path, name) in theme_files(files, &config.build.theme.value)
+        .filter(|(_, name)| !matches!(Address::parse(name), Some(Address::Theme(_))))
+    {
         claims.of_theme(path, name);
     }
     // What stands in the folder of a language gives way to the pages of that language.
@@ -311,7 +313,9 @@ impl Claims {
     }
 
     fn file_at(&self, full: &str) -> Option<Thing> {
-        if address::is_generated_once(full) || self.below_roots(full).any(address::is_generated) {
+        let once = Address::parse(full).is_some_and(|address| !address.in_every_language());
+        let in_a_language = |path: &str| Address::parse(path).is_some_and(Address::in_every_language);
+        if once || self.below_roots(full).any(in_a_language) {
             return Some(Thing::Generated);
         }
         let once = self.once.files.get(full);

@@ -2,10 +2,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::body::escape;
-use super::links::{landing, relative};
-use super::rewrite::{opens, tags, value};
 use crate::document::markdown::html::unescape;
+use crate::site::body::escape;
+use crate::site::links::{landing, relative};
+use crate::site::rewrite::{opens, tags, value};
 
 /// The endings of what a browser shows or plays without running anything in it, and of what it hands to other programs.
 const SHOWN: [&str; 31] = [

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::body::{self, RenderedBody};
-use super::links::{Links, in_language};
 use crate::book::{Book, Document, DocumentKey};
 use crate::language::Language;
+use crate::site::body::{self, RenderedBody};
+use crate::site::links::{Links, in_language};
 
 /// The texts, made when first asked for. Their links are those of the document's own page.
 #[derive(Debug)]

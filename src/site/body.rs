@@ -12,11 +12,11 @@ use comrak::nodes::NodeValue;
 pub(super) use clean::{is_own_tag, is_still};
 pub(super) use html::escape;
 
-use super::links::Links;
 use crate::book::{Book, Document};
 use crate::document::Manuscript;
 use crate::document::markdown::{Source, options, parse_tree};
 use crate::language::Language;
+use crate::site::links::Links;
 use crate::words::Words;
 
 /// A text ready for its page.

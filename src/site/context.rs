@@ -1,10 +1,6 @@
 //! What a page is made from: the snapshot, the reader's language, and links from where the page stands.
 
-use super::bodies::Bodies;
-use super::body::RenderedBody;
-use super::links::{Links, catalog_path};
-use super::shared::Shared;
-use super::view::{Badge, Link};
+use crate::address::View;
 use crate::book::{Book, Document, DocumentKey};
 use crate::catalog::{Catalog, ItemKind};
 use crate::changes::Comparison;
@@ -14,6 +10,11 @@ use crate::document::{ImplementationStatus, Metadata};
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
 use crate::project::Snapshot;
+use crate::site::bodies::Bodies;
+use crate::site::body::RenderedBody;
+use crate::site::links::{Links, catalog_path};
+use crate::site::shared::Shared;
+use crate::site::view::{Badge, Link};
 use crate::value::word_of;
 use crate::words::Words;
 
@@ -45,6 +46,16 @@ impl<'a> Context<'a> {
     /// What is computed.
     pub(super) fn derived(&self) -> &'a Derived {
         &self.snapshot.derived
+    }
+
+    /// What a page is called that is made once in each language.
+    pub(super) fn title(&self, view: View) -> String {
+        self.say(&format!("{}.title", view.name()))
+    }
+
+    /// A link to such a page, by its title.
+    pub(super) fn to_view(&self, view: View) -> Link {
+        Link::new(self.links.view(view), &self.title(view))
     }
 
     /// The words under a key.
@@ -133,7 +144,7 @@ impl<'a> Context<'a> {
 
     /// A link to the page that lists a catalog's items of one kind.
     pub(super) fn to_catalog(&self, kind: ItemKind, catalog: &Catalog) -> Link {
-        Link::new(self.links.view(&catalog_path(kind, &catalog.id, self.book())), catalog.title.get(self.language))
+        Link::new(self.links.below(&catalog_path(kind, &catalog.id, self.book())), catalog.title.get(self.language))
     }
 
     /// The name of a person or role; empty where none is named.

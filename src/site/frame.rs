@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::SiteOptions;
-use super::context::Context;
-use super::links::{catalog_path, in_language};
-use super::pages::{Branch, Page};
-use super::sitemap::address;
-use super::view::{Choice, Link};
+use crate::address::{Address, View};
 use crate::book::DocumentKey;
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::config::BaseUrl;
 use crate::id::ItemId;
+use crate::site::SiteOptions;
+use crate::site::context::Context;
+use crate::site::links::{catalog_path, in_language};
+use crate::site::page::{Branch, Page};
+use crate::site::sitemap::address;
+use crate::site::view::{Choice, Link};
 
 /// The most entries that one list of the navigation shows: a folder of a thousand documents is not in each of its pages.
 const LIST_MAX: usize = 40;
@@ -100,7 +101,7 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
     // A page that stands at the addresses of others has none of its own.
     let base = options.base_url.as_ref().filter(|_| links.root.is_none());
     let own_style = if has_own_style { links.to("custom.css") } else { String::new() };
-    let home = links.view("index.html");
+    let home = links.view(View::Home);
     Frame {
         title: page.title.clone(),
         description: page.description.clone(),
@@ -118,10 +119,10 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
         print_style: links.to("print.css"),
         own_style,
         script: links.to("script.js"),
-        search_data: links.view("search-data.js"),
-        search_kinds: super::search::kinds(context),
+        search_data: links.below(&Address::SearchData(0).path()),
+        search_kinds: crate::site::search::kinds(context),
         root: home.strip_suffix("index.html").unwrap_or_default().to_owned(),
-        findings: Link::new(links.view("findings.html"), &context.say("findings.title")),
+        findings: Link::new(links.view(View::Findings), &context.say("findings.title")),
         home: Link::new(home, &context.say("home.title")),
         languages: languages(context),
         breadcrumb: page.breadcrumb.clone(),
@@ -134,7 +135,7 @@ pub(super) fn frame(context: &Context<'_>, page: &Page, options: &SiteOptions, h
 fn running(context: &Context<'_>, page: &Page, audience: Option<&str>) -> Vec<String> {
     let edition = audience.map(|name| context.fill("audience", &[("name", name)]));
     let parts = match page.branch {
-        Branch::Folder(_, Some(key)) => super::head::running(context, context.document(key)),
+        Branch::Folder(_, Some(key)) => crate::site::parts::head::running(context, context.document(key)),
         _ => {
             let title = context.text(&context.book().config.title);
             let as_of = context.fill("print.as-of", &[("date", &context.derived().as_of().to_string())]);
@@ -175,46 +176,45 @@ fn languages(context: &Context<'_>) -> Vec<LanguageLink> {
     all.iter().map(link).collect()
 }
 
+/// The views of the first part of the navigation, and those of the last.
+const ISMS: [View; 7] = [
+    View::Home,
+    View::Soa,
+    View::RiskRegister,
+    View::TreatmentPlan,
+    View::Requirements,
+    View::RiskSources,
+    View::Scope,
+];
+const REGISTERS: [View; 10] = [
+    View::Documents,
+    View::Evidence,
+    View::Calendar,
+    View::Audits,
+    View::Checklist,
+    View::Coverage,
+    View::Transition,
+    View::Findings,
+    View::Glossary,
+    View::Print,
+];
+
 fn navigation(context: &Context<'_>, page: &Page) -> Vec<Section> {
-    let views = |files: &[&str]| -> Vec<Entry> { files.iter().map(|file| view_entry(context, file)).collect() };
-    let changes: &[&str] = if context.comparison.is_some() { &["changes.html"] } else { &[] };
-    let registers = [
-        "documents.html",
-        "evidence.html",
-        "calendar.html",
-        "audits.html",
-        "checklist.html",
-        "coverage.html",
-        "transition.html",
-        "findings.html",
-        "glossary.html",
-        "print.html",
-    ];
+    let views = |views: &[View]| views.iter().map(|view| view_entry(context, *view)).collect();
+    let changes: &[View] = if context.comparison.is_some() { &[View::Changes] } else { &[] };
     let sections = [
-        (
-            "nav.isms",
-            views(&[
-                "index.html",
-                "soa.html",
-                "risk-register.html",
-                "treatment-plan.html",
-                "requirements.html",
-                "risk-sources.html",
-                "scope.html",
-            ]),
-        ),
+        ("nav.isms", views(&ISMS)),
         ("nav.documents", documents(context, page)),
         ("nav.controls", catalogs(context, page)),
-        ("nav.registers", views(&[&registers[..], changes].concat())),
+        ("nav.registers", views(&[&REGISTERS[..], changes].concat())),
     ];
-    let sections = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
+    let sections = sections.into_iter().filter(|(_, entries): &(_, Vec<Entry>)| !entries.is_empty());
     sections.map(|(key, entries)| Section { title: context.say(key), entries }).collect()
 }
 
-fn view_entry(context: &Context<'_>, file: &str) -> Entry {
-    let title = super::pages::view_title(file);
-    let current = context.links.page == in_language(context.language, &context.links.default_language, file);
-    Entry { link: Link::new(context.links.view(file), &context.say(title)), current, ..Entry::default() }
+fn view_entry(context: &Context<'_>, view: View) -> Entry {
+    let current = context.links.page == in_language(context.language, &context.links.default_language, view.file());
+    Entry { link: context.to_view(view), current, ..Entry::default() }
 }
 
 fn documents(context: &Context<'_>, page: &Page) -> Vec<Entry> {
@@ -239,7 +239,7 @@ fn folder_entries(context: &Context<'_>, at: usize, open: Option<&str>, current:
     if let (Some(last), true) = (entries.last_mut(), end - start < folder.documents.len()) {
         let count = folder.documents.len().to_string();
         let page = if folder.path.is_empty() {
-            context.links.view("documents.html")
+            context.links.view(View::Documents)
         } else {
             context.links.folder(&folder.path, context.book())
         };
@@ -320,7 +320,7 @@ fn siblings(context: &Context<'_>, kind: ItemKind, catalog: &Catalog, item: &Ite
         })
         .collect();
     if let (Some(last), true) = (entries.last_mut(), end - start < items.len()) {
-        let page = context.links.view(&catalog_path(kind, &catalog.id, context.book()));
+        let page = context.links.below(&catalog_path(kind, &catalog.id, context.book()));
         last.more = Some(Link::new(page, &context.fill("nav.all", &[("n", &items.len().to_string())])));
     }
     entries

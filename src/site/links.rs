@@ -25,22 +25,27 @@ pub struct Links {
 impl Links {
     /// To a document's page.
     pub fn document(&self, document: &Document) -> String {
-        self.view(&document.page)
+        self.below(&document.page)
     }
 
     /// To an item's page.
     pub fn item(&self, item: &ItemId, book: &Book) -> String {
-        self.view(&item_path(item, book))
+        self.below(&item_path(item, book))
     }
 
-    /// To a page below the language's root, such as `soa.html` or `policies/index.html`.
-    pub fn view(&self, path: &str) -> String {
+    /// To a page that is made once in each language.
+    pub fn view(&self, view: View) -> String {
+        self.below(view.file())
+    }
+
+    /// To a path below the language's root, such as `policies/index.html`.
+    pub fn below(&self, path: &str) -> String {
         self.to(&in_language(&self.language, &self.default_language, path))
     }
 
     /// To a folder's page.
     pub fn folder(&self, folder: &str, book: &Book) -> String {
-        self.view(&book.places.folder(folder))
+        self.below(&book.places.folder(folder))
     }
 
     /// To the part of a catalog's page that shows a group (theme, clause).
@@ -48,14 +53,14 @@ impl Links {
         let anchor = group_anchor(catalog.as_str(), group);
         match kind_of_group(catalog, group, book) {
             Some(kind) => self.in_catalog(kind, catalog.as_str(), &anchor, book),
-            None => format!("{}#{}", self.view(View::Soa.file()), Self::encode_fragment(&anchor)),
+            None => format!("{}#{}", self.view(View::Soa), Self::encode_fragment(&anchor)),
         }
     }
 
     /// To a place on the page that lists a catalog's items of one kind. A requirement of a catalog that the book does not
     /// list has a page, but no place on that of the requirements.
     pub fn in_catalog(&self, kind: ItemKind, catalog: &str, anchor: &str, book: &Book) -> String {
-        let page = self.view(&catalog_path(kind, catalog, book));
+        let page = self.below(&catalog_path(kind, catalog, book));
         let listed = kind != ItemKind::Requirement || book.active_catalogs(kind).any(|active| active.id == catalog);
         if listed { format!("{page}#{}", Self::encode_fragment(anchor)) } else { page }
     }

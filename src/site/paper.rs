@@ -1,8 +1,8 @@
 //! A page as it goes to paper or into a PDF: what leads to other pages of the site has nowhere to lead there.
 
-use super::links::{landing, relative};
-use super::rewrite::{opens, tags, value, with_value, without};
 use crate::config::BaseUrl;
+use crate::site::links::{landing, relative};
+use crate::site::rewrite::{opens, tags, value, with_value, without};
 
 /// The page at `path` without scripts; its links to other pages lead to where the site stands, or are words where that is
 /// not known.

@@ -7,9 +7,9 @@ use html5ever::interface::{Attribute, ElemName, ElementFlags, NodeOrText, Quirks
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, Namespace, ParseOpts, QualName, parse_document};
 
-use super::body::{is_own_tag, is_still};
 use crate::book::link::is_safe_address;
 use crate::document::markdown::{SAFE_TAGS, SVG_TAGS};
+use crate::site::body::{is_own_tag, is_still};
 
 /// A page as a tree. The document is node 0.
 #[derive(Debug, Default)]

@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::details::details_view;
-use super::glossary;
-use super::links::{Links, catalog_path};
-use super::pages;
-use super::view::{Choice, Fact};
+use crate::address::View;
 use crate::book::{Book, Document};
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::document::DocumentType;
 use crate::language::Language;
+use crate::site::context::Context;
+use crate::site::links::{Links, catalog_path};
+use crate::site::pages;
+use crate::site::parts::details::details_view;
+use crate::site::parts::glossary;
+use crate::site::view::{Choice, Fact};
 
 /// How much text one script holds, in bytes of Markdown, before the next one begins.
 const SCRIPT_BYTES: usize = 2_000_000;
@@ -112,15 +113,15 @@ fn views(context: &Context<'_>) -> Vec<Entry> {
         label: context.say("search.view"),
         ..Entry::default()
     };
-    let view = |view: &super::pages::ViewPage| {
-        let lead = format!("site.{}.lead", view.title.trim_end_matches(".title"));
+    let view = |view: &crate::site::pages::ViewPage| {
+        let lead = format!("site.{}.lead", view.view.name());
         let said = context.words.get(&lead);
         let text = if said == lead { String::new() } else { said.to_owned() };
-        entry(context.say(view.title), context.links.view(view.view.file()), text)
+        entry(context.title(view.view), context.links.view(view.view), text)
     };
     let catalogs = used_catalogs(context).into_iter().filter(|catalog| catalog.has(ItemKind::Control));
     let catalog = |catalog: &Arc<Catalog>| {
-        let page = context.links.view(&catalog_path(ItemKind::Control, &catalog.id, context.book()));
+        let page = context.links.below(&catalog_path(ItemKind::Control, &catalog.id, context.book()));
         entry(context.text(&catalog.title), page, context.text(&catalog.full_title))
     };
     pages::views(context.comparison.is_some()).map(view).chain(catalogs.map(catalog)).collect()
@@ -225,7 +226,7 @@ fn item_entry(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Entry {
 }
 
 fn terms(context: &Context<'_>) -> Vec<Entry> {
-    let page = context.links.view("glossary.html");
+    let page = context.links.view(View::Glossary);
     let entry = |term: glossary::TermView| Entry {
         title: term.title,
         url: format!("{page}#{}", term.anchor),

@@ -1,8 +1,8 @@
 //! `sitemap.xml`: every page with its whole address, for search engines, where the site's address is known.
 
-use super::body::escape;
-use super::links::relative;
 use crate::config::BaseUrl;
+use crate::site::body::escape;
+use crate::site::links::relative;
 
 /// The most addresses that the format allows in one file.
 const ADDRESSES_MAX: usize = 50_000;

@@ -27,9 +27,9 @@ use crate::yaml;
 
 /// What a template is given, converted once.
 #[derive(Debug, Clone)]
-pub(super) struct View(Value);
+pub(super) struct Values(Value);
 
-impl View {
+impl Values {
     /// The fields of a view type.
     pub(super) fn new(view: &impl Serialize) -> Self {
         Self(Value::from(Serde(view)))
@@ -144,16 +144,16 @@ impl Theme {
         &self,
         language: &Language,
         template: &str,
-        frame: &View,
-        view: &View,
+        frame: &Values,
+        values: &Values,
     ) -> Result<String, Box<Fault>> {
         if self.is_shipped() {
-            return self.render_shipped(language, template, frame, view);
+            return self.render_shipped(language, template, frame, values);
         }
         let of = self.of(language);
         let fill = || {
             let mut paper = Paper::new(self.budget.bytes);
-            let context = context! { page => frame.0.clone(), view => view.0.clone() };
+            let context = context! { page => frame.0.clone(), view => values.0.clone() };
             let filled = of.own.get_template(template).and_then(|template| {
                 template.render_captured_to(context, &mut paper)?;
                 Ok(())
@@ -178,10 +178,10 @@ impl Theme {
         &self,
         language: &Language,
         template: &str,
-        frame: &View,
-        view: &View,
+        frame: &Values,
+        values: &Values,
     ) -> Result<String, Box<Fault>> {
-        let context = context! { page => frame.0.clone(), view => view.0.clone() };
+        let context = context! { page => frame.0.clone(), view => values.0.clone() };
         let rendered = self.of(language).shipped.get_template(template).and_then(|template| template.render(context));
         rendered.map_err(|error| Box::new(self.fault(template, &error)))
     }
@@ -286,7 +286,7 @@ fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<
 fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
         _ if value.is_none() => Ok(()),
-        Some(text) if !value.is_safe() => Ok(out.write_str(&super::body::escape(text))?),
+        Some(text) if !value.is_safe() => Ok(out.write_str(&crate::site::body::escape(text))?),
         _ => escape_formatter(out, state, value),
     }
 }

@@ -89,22 +89,60 @@ fn code_lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
+/// The paths below the crate that a file names, however it names them: `crate::a::b`, `super::b`.
+fn named<'t>(file: &'t str, text: &'t str) -> impl Iterator<Item = (String, &'t str)> {
+    let own: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
+    let path_of =
+        |rest: &str| -> String { rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect() };
+    let absolute = move |line: &'t str| {
+        let of_crate = line.split("crate::").skip(1).map(path_of);
+        let mut found: Vec<(String, &str)> = of_crate.map(|path| (path, line)).collect();
+        let mut rest = line;
+        while let Some(at) = rest.find("super::") {
+            let steps = rest[at..].split("super::").take_while(|part| part.is_empty()).count();
+            rest = &rest[at + steps * "super::".len()..];
+            // In a test module of the file `super` is the file itself.
+            if let Some(base) = own.len().checked_sub(steps) {
+                found.push(([&own[..base], &[path_of(rest).as_str()]].concat().join("::"), line));
+            }
+        }
+        found
+    };
+    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+    code_lines(code).flat_map(absolute)
+}
+
 #[test]
 fn modules_import_leftwards_only() {
     let rank = |module: &str| ORDER.iter().position(|name| *name == module);
     let mut wrong = Vec::new();
     for (file, text) in sources() {
         let Some(own) = rank(module_of(&file)) else { continue };
-        for line in code_lines(&text) {
-            for part in line.split("crate::").skip(1) {
-                let named: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                if rank(&named).is_some_and(|other| other > own) {
-                    wrong.push(format!("src/{file}: {}", line.trim()));
-                }
+        for (path, line) in named(&file, &text) {
+            if rank(path.split("::").next().unwrap_or_default()).is_some_and(|other| other > own) {
+                wrong.push(format!("src/{file}: {}", line.trim()));
             }
         }
     }
     assert!(wrong.is_empty(), "imports against the order of the house:\n{}", wrong.join("\n"));
+}
+
+/// The rooms of `site` from left to right; what is in none of them stands left of all but `frame` and `search`.
+const ROOMS: [&str; 7] = ["context", "page", "parts", "drawings", "pages", "search", "frame"];
+
+#[test]
+fn the_rooms_of_the_site_import_leftwards_only() {
+    let rank = |path: &str| ROOMS.iter().position(|room| path.split("::").nth(1) == Some(room)).map_or(0, |at| at + 1);
+    let mut wrong = Vec::new();
+    for (file, text) in sources().into_iter().filter(|(file, _)| file.starts_with("site/")) {
+        let own = rank(&file.trim_end_matches(".rs").replace('/', "::"));
+        for (path, line) in named(&file, &text).filter(|(path, _)| path.starts_with("site::")) {
+            if rank(&path) > own {
+                wrong.push(format!("src/{file}: {}", line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports against the order of the rooms:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -161,7 +199,8 @@ fn git_is_run_in_one_place() {
 #[test]
 fn a_rule_imports_no_rule_a_page_no_page_a_command_no_command() {
     let mut wrong = Vec::new();
-    for (file, text) in sources() {
+    let all = sources();
+    for (file, text) in &all {
         let folder = match file.split('/').collect::<Vec<_>>()[..] {
             ["rules", family, _] => format!("rules::{family}::"),
             ["site", "pages", _] => "site::pages::".to_owned(),
@@ -169,13 +208,12 @@ fn a_rule_imports_no_rule_a_page_no_page_a_command_no_command() {
             _ => continue,
         };
         let own = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
-        for line in code_lines(&text).filter(|line| line.trim_start().starts_with("use crate::")) {
-            let Some(rest) = line.split(&folder).nth(1) else { continue };
-            let named: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let is_file = sources().iter().any(|(other, _)| {
-                *other == format!("{}/{named}.rs", file.rsplit_once('/').map_or("", |(folder, _)| folder))
-            });
-            if is_file && named != own {
+        for (path, line) in named(file, text) {
+            let Some(named) = path.strip_prefix(&folder).and_then(|rest| rest.split("::").next()) else { continue };
+            let other = format!("{}/{named}.rs", file.rsplit_once('/').map_or("", |(folder, _)| folder));
+            // What commands share stands beside them and runs nothing.
+            let is_neighbour = |text: &str| !file.starts_with("cli/") || text.contains("fn run(");
+            if named != own && all.iter().any(|(name, text)| *name == other && is_neighbour(text)) {
                 wrong.push(format!("src/{file}: {}", line.trim()));
             }
         }

@@ -5,11 +5,11 @@
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
 /// An address: where it stands in the text, and where it leads.
-pub(super) type Address = (std::ops::Range<usize>, String);
+pub(super) type Bare = (std::ops::Range<usize>, String);
 
 /// The addresses of a text, in order.
-pub(super) fn addresses(text: &str) -> Vec<Address> {
-    let mut found: Vec<Address> = Vec::new();
+pub(super) fn addresses(text: &str) -> Vec<Bare> {
+    let mut found: Vec<Bare> = Vec::new();
     let mut at = 0;
     while let Some(mark) = text[at..].find([':', '@']).map(|mark| at + mark) {
         let address = if text[mark..].starts_with(':') { of_host(text, mark) } else { of_person(text, mark) };
@@ -21,7 +21,7 @@ pub(super) fn addresses(text: &str) -> Vec<Address> {
 }
 
 /// `https://…` around the colon at `mark`.
-fn of_host(text: &str, mark: usize) -> Option<Address> {
+fn of_host(text: &str, mark: usize) -> Option<Bare> {
     let before = &text[..mark];
     let scheme = SCHEMES.iter().find(|scheme| {
         before
@@ -64,7 +64,7 @@ fn without_marks(address: &str) -> &str {
 }
 
 /// `name@example.com` around the sign at `mark`.
-fn of_person(text: &str, mark: usize) -> Option<Address> {
+fn of_person(text: &str, mark: usize) -> Option<Bare> {
     let of_name = |c: char| c.is_ascii_alphanumeric() || "._%+-".contains(c);
     let of_host = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
     let (before, after) = (&text[..mark], &text[mark + 1..]);

@@ -185,7 +185,7 @@ impl<'a> Placing<'a, '_> {
                 Some(self.with_anchor(self.links.document(self.book.document(key)), key, anchor.as_deref()))
             }
             LinkTarget::Folder(at) => Some(self.links.folder(&self.book.folders[at].path, self.book)),
-            LinkTarget::Generated(page) => Some(self.links.view(&page)),
+            LinkTarget::Generated(page) => Some(self.links.below(&page)),
             LinkTarget::Asset(path) => Some(self.links.asset(&path, self.book)),
             LinkTarget::Anchor(anchor) => {
                 let own = self.manuscript.body.heading_with(&anchor).map_or(anchor.as_str(), |heading| &heading.id);

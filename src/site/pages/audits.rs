@@ -2,16 +2,17 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::item::{NonconformityView, nonconformity_view};
-use super::super::theme::View;
-use super::super::view::{Badge, Choice, Link};
-use super::{Page, downloads, top_page};
+use crate::address::View;
 use crate::book::Document;
 use crate::date::Date;
 use crate::derive::audits::{audit_of, audits};
 use crate::derive::{NonconformityEntry, NonconformityState};
 use crate::document::types::Grade;
+use crate::site::context::Context;
+use crate::site::page::{Page, downloads, top_page};
+use crate::site::parts::item::{NonconformityView, nonconformity_view};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Choice, Link};
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -66,7 +67,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         states: [NonconformityState::Overdue, NonconformityState::Open, NonconformityState::Closed].map(state).into(),
         nonconformities: entries.iter().filter_map(|entry| row(context, entry)).collect(),
     };
-    top_page(context, "audits", "audits.html", View::new(&view))
+    top_page(context, View::Audits, Values::new(&view))
 }
 
 fn row(context: &Context<'_>, entry: &NonconformityEntry) -> Option<Row> {

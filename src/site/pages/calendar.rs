@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::due::{DueView, due_view};
-use super::super::theme::View;
-use super::super::view::{Choice, Link};
-use super::{Page, downloads, top_page};
+use crate::address::View;
 use crate::derive::{Due, DueKind};
+use crate::site::context::Context;
+use crate::site::page::{Page, downloads, top_page};
+use crate::site::parts::due::{DueView, due_view};
+use crate::site::theme::Values;
+use crate::site::view::{Choice, Link};
 
 #[derive(Debug, Serialize)]
 struct CalendarView {
@@ -50,7 +51,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         overdue: overdue.into_iter().map(|due| due_view(context, due)).collect(),
         months,
     };
-    top_page(context, "calendar", "calendar.html", View::new(&view))
+    top_page(context, View::Calendar, Values::new(&view))
 }
 
 /// The kinds of things that fall due in this book.

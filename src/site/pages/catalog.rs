@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::links::group_anchor;
-use super::super::progress::{Progress, progress};
-use super::super::theme::View;
-use super::super::view::{Badge, Link};
-use super::{Branch, Page, home};
+use crate::address::View;
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::derive::SoaLine;
+use crate::site::context::Context;
+use crate::site::links::group_anchor;
+use crate::site::page::{Branch, Page};
+use crate::site::parts::progress::{Progress, progress};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Link};
 
 #[derive(Debug, Serialize)]
 struct CatalogView {
@@ -71,11 +72,11 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &str) -> Page {
         title,
         template: "catalog.html",
         description: context.text(&catalog.full_title),
-        breadcrumb: vec![home(context)],
+        breadcrumb: vec![context.to_view(View::Home)],
         branch: Branch::Catalog(ItemKind::Control, id.to_owned(), None),
         previous: None,
         next: None,
-        view: View::new(&view),
+        values: Values::new(&view),
     }
 }
 

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::notice::severity;
-use super::super::theme::View;
-use super::super::view::{Badge, Fact, Link};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::changes::{Change, Changed, Changes, Comparison, Entry, Field, Subject, What, count};
 use crate::export::changes::Reader;
 use crate::language::Language;
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::notice::severity;
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Fact, Link};
 
 #[derive(Debug, Default, Serialize)]
 struct ChangesView {
@@ -78,7 +79,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         None => failed(context),
     };
     let view = ChangesView { lead: context.say("changes.lead"), ..view };
-    top_page(context, "changes", "changes.html", View::new(&view))
+    top_page(context, View::Changes, Values::new(&view))
 }
 
 fn failed(context: &Context<'_>) -> ChangesView {
@@ -188,7 +189,7 @@ fn link(context: &Context<'_>, entry: &Entry, language: &Language) -> Link {
 
 fn findings(context: &Context<'_>, changes: &Changes) -> Vec<FindingRow> {
     let rules = changes.findings.rules.iter();
-    let page = context.links.view("findings.html");
+    let page = context.links.view(View::Findings);
     let row = |rule: &crate::changes::RuleChange| FindingRow {
         rule: Link {
             id: rule.code.to_owned(),

@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::theme::View;
-use super::super::view::{Choice, Link};
-use super::{Page, downloads, top_page};
+use crate::address::View;
 use crate::catalog::ItemKind;
 use crate::export::checklist::{Part, Subject, nonconformity_line, parts};
+use crate::site::context::Context;
+use crate::site::page::{Page, downloads, top_page};
+use crate::site::theme::Values;
+use crate::site::view::{Choice, Link};
 
 #[derive(Debug, Serialize)]
 struct ChecklistView {
@@ -59,7 +60,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .collect(),
         sections,
     };
-    top_page(context, "checklist", "checklist.html", View::new(&view))
+    top_page(context, View::Checklist, Values::new(&view))
 }
 
 fn section(context: &Context<'_>, part: &Part<'_>) -> Section {

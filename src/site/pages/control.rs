@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::graph::{Graph, of_control};
-use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
-use super::super::line::{LineView, line_view};
-use super::super::theme::View;
-use super::super::view::Link;
-use super::Page;
+use crate::address::View;
 use crate::book::ReferenceKind;
 use crate::catalog::{Catalog, Item};
 use crate::derive::SoaLine;
 use crate::id::ItemId;
+use crate::site::context::Context;
+use crate::site::drawings::graph::{Graph, of_control};
+use crate::site::page::Page;
+use crate::site::parts::item::{ItemView, item_page, item_view, named_by, note_parts};
+use crate::site::parts::line::{LineView, line_view};
+use crate::site::theme::Values;
+use crate::site::view::Link;
 
 #[derive(Debug, Serialize)]
 struct ControlView {
@@ -49,7 +50,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         item: item_view(context, catalog, item),
         no_line: if listed { String::new() } else { no_line(context, catalog, item) },
         implemented_by: if listed { Vec::new() } else { named_by(context, id, ReferenceKind::Implements) },
-        soa: Link::new(context.links.view("soa.html"), &context.say("soa.title")),
+        soa: context.to_view(View::Soa),
         graph: of_control(context, id),
         parts,
     };
@@ -60,7 +61,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     let graph = view.graph.is_some().then(|| ("page-graph-title".to_owned(), context.say("graph.title")));
     let titles = titles.chain(graph).collect();
     note_parts(context, &mut view.item, titles);
-    item_page(context, item, "control.html", View::new(&view))
+    item_page(context, item, "control.html", Values::new(&view))
 }
 
 fn parts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Part> {

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::covering::{Coverage, Covering, by_attribute, by_theme, coverage, covering, heads, theme};
-use super::super::theme::View;
-use super::super::view::{Badge, Link};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::book::{Document, DocumentKey, Reference, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::derive::SoaLine;
 use crate::document::DocumentType;
 use crate::id::{ItemId, Role};
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::covering::{Coverage, Covering, by_attribute, by_theme, coverage, covering, heads, theme};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Link};
 
 /// More documents than this do not fit beside each other; the list by document has them all the same.
 const COLUMNS_MAX: usize = 80;
@@ -125,7 +126,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         idle: context.book().documents.iter().filter_map(|document| idle_row(context, document)).collect(),
         documents: context.book().documents.iter().filter_map(|document| document_row(context, document)).collect(),
     };
-    top_page(context, "coverage", "coverage.html", View::new(&view))
+    top_page(context, View::Coverage, Values::new(&view))
 }
 
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {

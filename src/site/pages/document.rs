@@ -2,23 +2,23 @@
 
 use serde::Serialize;
 
-use super::super::conflict::{self, ConflictView};
-use super::super::context::Context;
-use super::super::details::{DetailsView, details_view};
-use super::super::graph::{Graph, of_document};
-use super::super::head::{RevisionRow, SignatureBox, approval, facts, revisions};
-use super::super::line::{EvidenceView, evidence_view};
-use super::super::links::Links;
-use super::super::listing::{Listing, listing};
-use super::super::notice::{Notice, notices};
-use super::super::theme::View;
-use super::super::trail::trail;
-use super::super::view::{Badge, Fact, Link, TocLink};
-use super::{Branch, Page};
 use crate::book::history::Change;
 use crate::book::{Document, DocumentKey, ReferenceKind};
 use crate::document::Status;
 use crate::files::FilePath;
+use crate::site::context::Context;
+use crate::site::drawings::graph::{Graph, of_document};
+use crate::site::links::Links;
+use crate::site::page::{Branch, Page};
+use crate::site::parts::conflict::{self, ConflictView};
+use crate::site::parts::details::{DetailsView, details_view};
+use crate::site::parts::head::{RevisionRow, SignatureBox, approval, facts, revisions};
+use crate::site::parts::line::{EvidenceView, evidence_view};
+use crate::site::parts::listing::{Listing, listing};
+use crate::site::parts::notice::{Notice, notices};
+use crate::site::parts::trail::trail;
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Fact, Link, TocLink};
 
 #[derive(Debug, Serialize)]
 struct DocumentView {
@@ -87,7 +87,7 @@ pub(in crate::site) fn page(context: &Context<'_>, key: DocumentKey) -> Page {
         branch: Branch::Folder(folder, Some(key)),
         previous: neighbour(key.0.checked_sub(1)),
         next: neighbour(Some(key.0 + 1)),
-        view: View::new(&view),
+        values: Values::new(&view),
     }
 }
 

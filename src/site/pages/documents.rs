@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::theme::View;
-use super::super::view::{Badge, Choice, Link};
-use super::{Page, downloads, top_page};
+use crate::address::View;
 use crate::book::Document;
 use crate::date::Date;
+use crate::site::context::Context;
+use crate::site::page::{Page, downloads, top_page};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Choice, Link};
 use crate::text::Spanned;
 
 #[derive(Debug, Serialize)]
@@ -63,7 +64,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .collect(),
         exports: downloads(context, "documents"),
     };
-    top_page(context, "documents", "documents.html", View::new(&view))
+    top_page(context, View::Documents, Values::new(&view))
 }
 
 fn row(context: &Context<'_>, document: &Document) -> Row {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::line::{self, evidence_view};
-use super::super::links::Links;
-use super::super::theme::View;
-use super::super::view::{Badge, Choice, Link};
-use super::{Page, downloads, top_page};
+use crate::address::View;
 use crate::derive::{EvidenceEntry, EvidenceState};
 use crate::id::{ItemId, Role};
+use crate::site::context::Context;
+use crate::site::links::Links;
+use crate::site::page::{Page, downloads, top_page};
+use crate::site::parts::line::{self, evidence_view};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Choice, Link};
 
 #[derive(Debug, Serialize)]
 struct EvidenceRegisterView {
@@ -64,7 +65,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         wanting: wanting.collect(),
         rows,
     };
-    top_page(context, "evidence", "evidence.html", View::new(&view))
+    top_page(context, View::Evidence, Values::new(&view))
 }
 
 fn badge(context: &Context<'_>, state: EvidenceState) -> Badge {
@@ -107,6 +108,6 @@ fn to_line(context: &Context<'_>, item: &ItemId, role: Option<&Role>) -> Link {
     let link = context.to_item(item);
     let catalog = context.book().catalogs.get(item.catalog.as_str());
     let label = role.zip(catalog).map(|(role, catalog)| format!(" {}", context.role(catalog, role).1));
-    let href = format!("{}#{}", context.links.view("soa.html"), Links::encode_fragment(&anchor));
+    let href = format!("{}#{}", context.links.view(View::Soa), Links::encode_fragment(&anchor));
     Link { href, id: format!("{}{}", link.id, label.unwrap_or_default()), ..link }
 }

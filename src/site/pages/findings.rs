@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::notice::{Notice, notice, severity};
-use super::super::theme::View;
-use super::super::view::{Badge, Link};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::book::DocumentKey;
 use crate::finding::{Code, Finding, Severity};
 use crate::rules;
 use crate::rules::wording;
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::notice::{Notice, notice, severity};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Link};
 
 #[derive(Debug, Serialize)]
 struct FindingsView {
@@ -91,7 +92,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .filter_map(|(finding, at)| accepted(context, finding, *at))
             .collect(),
     };
-    top_page(context, "findings", "findings.html", View::new(&view))
+    top_page(context, View::Findings, Values::new(&view))
 }
 
 fn totals<'f>(context: &Context<'_>, findings: impl Iterator<Item = &'f Finding>) -> Vec<Total> {

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::listing::{Listing, listing};
-use super::super::theme::View;
-use super::super::trail::trail;
-use super::{Branch, Page};
+use crate::site::context::Context;
+use crate::site::page::{Branch, Page};
+use crate::site::parts::listing::{Listing, listing};
+use crate::site::parts::trail::trail;
+use crate::site::theme::Values;
 
 #[derive(Debug, Serialize)]
 struct FolderView {
@@ -24,7 +24,7 @@ pub(in crate::site) fn page(context: &Context<'_>, at: usize) -> Page {
         branch: Branch::Folder(at, None),
         previous: None,
         next: None,
-        view: View::new(&view),
+        values: Values::new(&view),
         title,
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::glossary::{Letter, TermView, terms};
-use super::super::theme::View;
-use super::{Page, top_page};
+use crate::address::View;
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::glossary::{Letter, TermView, terms};
+use crate::site::theme::Values;
 
 #[derive(Debug, Serialize)]
 struct GlossaryView {
@@ -29,5 +30,5 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         }
     }
     let view = GlossaryView { lead: context.say("glossary.lead"), groups };
-    top_page(context, "glossary", "glossary.html", View::new(&view))
+    top_page(context, View::Glossary, Values::new(&view))
 }

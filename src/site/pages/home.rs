@@ -2,18 +2,19 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::dashboard::{self, Change, Count, Proven};
-use super::super::due::{DueView, due_view};
-use super::super::heatmap::{HeatMap, heat_map};
-use super::super::links::{Links, group_anchor};
-use super::super::progress::{Progress, by_catalog_and_role, progress};
-use super::super::theme::View;
-use super::super::view::Link;
-use super::{Branch, Page};
+use crate::address::View;
 use crate::catalog::{Group, ItemKind};
 use crate::derive::{Applicability, RiskEntry, SoaLine};
 use crate::finding::Severity;
+use crate::site::context::Context;
+use crate::site::drawings::heatmap::{HeatMap, heat_map};
+use crate::site::links::{Links, group_anchor};
+use crate::site::page::{Branch, Page};
+use crate::site::parts::dashboard::{self, Change, Count, Proven};
+use crate::site::parts::due::{DueView, due_view};
+use crate::site::parts::progress::{Progress, by_catalog_and_role, progress};
+use crate::site::theme::Values;
+use crate::site::view::Link;
 
 /// How far ahead the home page looks.
 const DAYS_AHEAD: i32 = 90;
@@ -93,13 +94,13 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         branch: Branch::Top,
         previous: None,
         next: None,
-        view: View::new(&view(context, title, summary)),
+        values: Values::new(&view(context, title, summary)),
     }
 }
 
 fn view(context: &Context<'_>, title: String, summary: String) -> HomeView {
     let derived = context.derived();
-    let page = |name: &str| context.links.view(&format!("{name}.html"));
+    let page = |view: View| context.links.view(view);
     let more = |count: usize| {
         if count > LIST_MAX { context.fill("more", &[("n", &(count - LIST_MAX).to_string())]) } else { String::new() }
     };
@@ -117,25 +118,25 @@ fn view(context: &Context<'_>, title: String, summary: String) -> HomeView {
         body_lang,
         doors: doors(context),
         tiles: tiles(context),
-        soa: page("soa"),
+        soa: page(View::Soa),
         progress: by_catalog_and_role(context),
         soa_states: dashboard::soa_states(context),
         themes,
         themes_title,
         undecided: undecided.iter().take(LIST_MAX).map(|line| context.to_item(&line.item.id)).collect(),
         undecided_more: more(undecided.len()),
-        register: page("risk-register"),
-        map: rated.then(|| heat_map(context, "residual", &page("risk-register"), RiskEntry::current)),
-        calendar: page("calendar"),
+        register: page(View::RiskRegister),
+        map: rated.then(|| heat_map(context, "residual", &page(View::RiskRegister), RiskEntry::current)),
+        calendar: page(View::Calendar),
         due: due.iter().take(LIST_MAX).map(|due| due_view(context, due)).collect(),
         due_more: more(due.len()),
-        documents: page("documents"),
+        documents: page(View::Documents),
         document_states: dashboard::document_states(context),
-        findings_page: page("findings"),
+        findings_page: page(View::Findings),
         findings: dashboard::findings(context),
         rules: dashboard::findings_by_rule(context, LIST_MAX),
         accepted: context.snapshot.checked.accepted.len(),
-        requirements: page("requirements"),
+        requirements: page(View::Requirements),
         proven: dashboard::proven(context, LIST_MAX),
         changes: dashboard::changes(context, LIST_MAX),
         steps: steps(context),
@@ -192,7 +193,7 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     let fill = |key: &str, n: usize| context.fill(key, &[("n", &n.to_string())]);
     // Where something is to be done the figure leads to just that.
-    let tile = |figure: String, name: &str, note: String, (page, filter): (&str, &str), good: bool| Tile {
+    let tile = |figure: String, name: &str, note: String, (page, filter): (View, &str), good: bool| Tile {
         figure,
         label: context.say(&format!("home.{name}")),
         note,
@@ -204,12 +205,12 @@ fn tiles(context: &Context<'_>) -> Vec<Tile> {
             format!("{decided}/{}", totals.all()),
             "decided",
             fill("home.undecided-count", totals.undecided),
-            ("soa.html", "#applicability=undecided"),
+            (View::Soa, "#applicability=undecided"),
             totals.undecided == 0,
         ),
-        tile(above.to_string(), "above", risk_count, ("risk-register.html", "#state=unaccepted"), unaccepted == 0),
-        tile(coming.to_string(), "coming", fill("home.overdue-count", overdue), ("calendar.html", ""), overdue == 0),
-        tile(found.len().to_string(), "findings", fill("home.error-count", errors), ("findings.html", ""), errors == 0),
+        tile(above.to_string(), "above", risk_count, (View::RiskRegister, "#state=unaccepted"), unaccepted == 0),
+        tile(coming.to_string(), "coming", fill("home.overdue-count", overdue), (View::Calendar, ""), overdue == 0),
+        tile(found.len().to_string(), "findings", fill("home.error-count", errors), (View::Findings, ""), errors == 0),
     ]
 }
 
@@ -220,7 +221,7 @@ fn themes(context: &Context<'_>) -> (String, Vec<Progress>) {
     let of_group = |group: &Group| {
         let within = |line: &&SoaLine| catalog.top_group(&line.item.group).is_some_and(|top| top.id == group.id);
         let anchor = Links::encode_fragment(&group_anchor(&catalog.id, &group.id));
-        let label = Link::new(context.links.view("soa.html"), &context.text(&group.title));
+        let label = Link::new(context.links.view(View::Soa), &context.text(&group.title));
         progress(context, label.at(&format!("group={anchor}")), lines().filter(within))
     };
     let tops = catalog.groups.iter().filter(|group| group.parent.is_none());

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::theme::View;
-use super::super::view::Link;
-use super::{Page, top_page, view_title};
+use crate::address::View;
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::theme::Values;
+use crate::site::view::Link;
 
 #[derive(Debug, Serialize)]
 struct NotFoundView {
@@ -14,8 +15,7 @@ struct NotFoundView {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let ways = ["index.html", "documents.html", "soa.html", "requirements.html"];
-    let links = ways.map(|file| Link::new(context.links.view(file), &context.say(view_title(file))));
+    let links = [View::Home, View::Documents, View::Soa, View::Requirements].map(|view| context.to_view(view));
     let view = NotFoundView { lead: context.say("not-found.lead"), links: links.into() };
-    top_page(context, "not-found", "404.html", View::new(&view))
+    top_page(context, View::NotFound, Values::new(&view))
 }

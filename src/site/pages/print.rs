@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::details::{DetailsView, details_view};
-use super::super::head::{RevisionRow, SignatureBox, approval, facts, revisions};
-use super::super::links::{Links, between, in_language, landing, relative};
-use super::super::rewrite;
-use super::super::theme::View;
-use super::super::view::{Badge, Fact};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::book::Document;
+use crate::site::context::Context;
+use crate::site::links::{Links, between, in_language, landing, relative};
+use crate::site::page::{Page, top_page};
+use crate::site::parts::details::{DetailsView, details_view};
+use crate::site::parts::head::{RevisionRow, SignatureBox, approval, facts, revisions};
+use crate::site::rewrite;
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Fact};
 
 #[derive(Debug, Serialize)]
 struct PrintView {
@@ -77,7 +78,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         facts: facts.into_iter().filter(Fact::says).collect(),
         parts,
     };
-    top_page(context, "print", "print.html", View::new(&view))
+    top_page(context, View::Print, Values::new(&view))
 }
 
 fn document_part(context: &Context<'_>, document: &Document, places: &Places) -> DocumentPart {

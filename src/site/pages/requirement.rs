@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
-use super::super::proof::{AspectView, PieceView, ProofView, aspect_view, piece_view, proof_views, requirement_badge};
-use super::super::theme::View;
-use super::super::view::{Badge, Link};
-use super::Page;
 use crate::book::ReferenceKind;
 use crate::catalog::{Catalog, Item};
 use crate::derive::RequirementProof;
 use crate::id::ItemId;
+use crate::site::context::Context;
+use crate::site::page::Page;
+use crate::site::parts::item::{ItemView, item_page, item_view, named_by, note_parts};
+use crate::site::parts::proof::{
+    AspectView, PieceView, ProofView, aspect_view, piece_view, proof_views, requirement_badge,
+};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Link};
 
 #[derive(Debug, Serialize)]
 struct RequirementView {
@@ -69,7 +71,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         .map(|(anchor, key, _)| (anchor.to_owned(), context.say(key)))
         .collect();
     note_parts(context, &mut view.item, own);
-    item_page(context, item, "requirement.html", View::new(&view))
+    item_page(context, item, "requirement.html", Values::new(&view))
 }
 
 fn parts(context: &Context<'_>, catalog: &Catalog, item: &Item) -> Vec<Link> {

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::links::group_anchor;
-use super::super::proof::{PieceView, ProofView, aspect_view, piece_view, proof_views, requirement_badge};
-use super::super::theme::View;
-use super::super::view::{Badge, Link, Segment, bar};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::catalog::{Catalog, ItemKind};
 use crate::derive::{RequirementProof, RequirementState};
+use crate::site::context::Context;
+use crate::site::links::group_anchor;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::proof::{PieceView, ProofView, aspect_view, piece_view, proof_views, requirement_badge};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Link, Segment, bar};
 
 #[derive(Debug, Serialize)]
 struct RequirementsView {
@@ -60,9 +61,9 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let view = RequirementsView {
         lead: context.say("requirements.lead"),
         catalogs: catalogs.collect(),
-        exports: super::downloads(context, "requirements"),
+        exports: crate::site::page::downloads(context, "requirements"),
     };
-    top_page(context, "requirements", "requirements.html", View::new(&view))
+    top_page(context, View::Requirements, Values::new(&view))
 }
 
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {

@@ -3,15 +3,16 @@
 
 use serde::Serialize;
 
-use super::super::cloud::{self, ServiceView, services};
-use super::super::context::Context;
-use super::super::heatmap::{DETAILED_MAX, HeatMap, MatrixView, heat_map, matrix_view};
-use super::super::movement::{Movement, change, movement};
-use super::super::theme::View;
-use super::super::view::{Badge, Choice, Link};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::derive::risk::risk_of;
 use crate::derive::{Rated, RiskEntry, RiskState};
+use crate::site::context::Context;
+use crate::site::drawings::heatmap::{DETAILED_MAX, HeatMap, MatrixView, heat_map, matrix_view};
+use crate::site::drawings::movement::{Movement, change, movement};
+use crate::site::page::{Page, top_page};
+use crate::site::parts::cloud::{self, ServiceView, services};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Choice, Link};
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -90,12 +91,12 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .map(|service| Choice { value: service.value.clone(), text: service.name.clone() })
             .collect(),
         services,
-        exports: super::downloads(context, "risk-register"),
-        plan: Link::new(context.links.view("treatment-plan.html"), &context.say("treatment-plan.title")),
-        acceptances: Link::new(context.links.view("treatment-plan.html"), &context.say("acceptance.title"))
+        exports: crate::site::page::downloads(context, "risk-register"),
+        plan: context.to_view(View::TreatmentPlan),
+        acceptances: Link::new(context.links.view(View::TreatmentPlan), &context.say("acceptance.title"))
             .at("acceptances"),
     };
-    top_page(context, "risk-register", "risk-register.html", View::new(&view))
+    top_page(context, View::RiskRegister, Values::new(&view))
 }
 
 fn choices(context: &Context<'_>, family: &str, words: &[&str]) -> Vec<Choice> {

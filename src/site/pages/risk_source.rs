@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::excerpt::{Excerpt, excerpts};
-use super::super::item::{ItemView, item_page, item_view, named_by, note_parts};
-use super::super::theme::View;
-use super::super::view::{Badge, Fact, Link};
-use super::Page;
+use crate::address::View;
 use crate::book::{DocumentKey, ReferenceKind};
 use crate::derive::SourceState;
 use crate::id::ItemId;
+use crate::site::context::Context;
+use crate::site::page::Page;
+use crate::site::parts::excerpt::{Excerpt, excerpts};
+use crate::site::parts::item::{ItemView, item_page, item_view, named_by, note_parts};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Fact, Link};
 
 #[derive(Debug, Serialize)]
 struct RiskSourceView {
@@ -44,7 +45,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
         texts: if named { context.to_documents(&entry.texts) } else { Vec::new() },
         aside,
         risks: entry.risks.iter().map(|key| risk_row(context, *key)).collect(),
-        risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
+        risk_register: context.to_view(View::RiskRegister),
     };
     let considering = named_by(context, id, ReferenceKind::Considers);
     view.item.mentions.retain(|link| !considering.contains(link));
@@ -55,7 +56,7 @@ pub(in crate::site) fn page(context: &Context<'_>, id: &ItemId) -> Page {
     }
     let own = vec![("risks-title".to_owned(), context.say("risk-source.risks"))];
     note_parts(context, &mut view.item, own);
-    item_page(context, item, "risk-source.html", View::new(&view))
+    item_page(context, item, "risk-source.html", Values::new(&view))
 }
 
 fn risk_row(context: &Context<'_>, key: DocumentKey) -> RiskRow {

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::excerpt::{Excerpt, excerpts};
-use super::super::links::group_anchor;
-use super::super::theme::View;
-use super::super::view::{Badge, Link, Segment, bar};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::derive::{SourceEntry, SourceState};
+use crate::site::context::Context;
+use crate::site::links::group_anchor;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::excerpt::{Excerpt, excerpts};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Link, Segment, bar};
 
 #[derive(Debug, Serialize)]
 struct RiskSourcesView {
@@ -58,7 +59,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         lead: context.say("risk-sources.lead"),
         catalogs: catalogs.into_iter().map(|catalog| catalog_view(context, catalog)).collect(),
     };
-    top_page(context, "risk-sources", "risk-sources.html", View::new(&view))
+    top_page(context, View::RiskSources, Values::new(&view))
 }
 
 fn catalog_view(context: &Context<'_>, catalog: &Catalog) -> CatalogView {

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use super::super::cloud::{ServiceView, services};
-use super::super::context::Context;
-use super::super::details::{scope_facts, scope_tables};
-use super::super::theme::View;
-use super::super::view::{Badge, Fact, Link, Table};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::book::DocumentKey;
 use crate::catalog::ItemKind;
 use crate::document::types::{Details, Scope};
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::cloud::{ServiceView, services};
+use crate::site::parts::details::{scope_facts, scope_tables};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Fact, Link, Table};
 
 #[derive(Debug, Serialize)]
 struct ScopeView {
@@ -52,14 +53,14 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         scopes: scope.documents.iter().enumerate().filter_map(|(at, key)| part(context, at, *key)).collect(),
         roles: roles(context),
         services: services(context),
-        risk_register: Link::new(context.links.view("risk-register.html"), &context.say("risk-register.title")),
+        risk_register: context.to_view(View::RiskRegister),
         standards: context
             .book()
             .active_catalogs(ItemKind::Control)
             .map(|catalog| context.to_catalog(ItemKind::Control, catalog))
             .collect(),
     };
-    top_page(context, "scope", "scope.html", View::new(&view))
+    top_page(context, View::Scope, Values::new(&view))
 }
 
 fn part(context: &Context<'_>, at: usize, key: DocumentKey) -> Option<ScopePart> {

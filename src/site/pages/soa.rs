@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::line::{LineView, line_view};
-use super::super::progress::{Progress, by_catalog_and_role, progress};
-use super::super::rewrite;
-use super::super::statement::counts::{Counts, counts};
-use super::super::statement::legend::{LegendPart, legend};
-use super::super::statement::{self, Columns, Filter, group_of, lines_of};
-use super::super::view::{Choice, Fact, Link};
-use super::super::{body, context::Context, theme::View};
-use super::{Page, top_page};
+use super::super::{body, context::Context, theme::Values};
+use crate::address::View;
 use crate::book::Document;
 use crate::catalog::{Catalog, ItemKind, shipped};
+use crate::site::page::{Page, top_page};
+use crate::site::parts::line::{LineView, line_view};
+use crate::site::parts::progress::{Progress, by_catalog_and_role, progress};
+use crate::site::parts::statement::counts::{Counts, counts};
+use crate::site::parts::statement::legend::{LegendPart, legend};
+use crate::site::parts::statement::{self, Columns, Filter, group_of, lines_of};
+use crate::site::rewrite;
+use crate::site::view::{Choice, Fact, Link};
 
 #[derive(Debug, Serialize)]
 struct SoaView {
@@ -63,7 +64,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let (text, text_lang) = document.map(|document| document_text(context, document)).unwrap_or_default();
     let active: Vec<&Catalog> = context.book().active_catalogs(ItemKind::Control).map(AsRef::as_ref).collect();
     let catalogs: Vec<CatalogView> = active.iter().map(|catalog| catalog_view(context, catalog)).collect();
-    let by_control = || Link::new(context.links.view("soa-by-control.html"), &context.say("soa.by-control"));
+    let by_control = || Link::new(context.links.view(View::SoaByControl), &context.say("soa.by-control"));
     let view = SoaView {
         lead: context.say("soa.lead"),
         facts: statement::facts(context),
@@ -80,7 +81,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         exports: statement::exports(context),
         by_control: statement::base(context).map(|_| by_control()),
     };
-    top_page(context, "soa", "soa.html", View::new(&view))
+    top_page(context, View::Soa, Values::new(&view))
 }
 
 fn document_text(context: &Context<'_>, document: &Document) -> (String, String) {

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::line::{self, LineView, line_view};
-use super::super::statement::{self, Columns, Filter, group_of};
-use super::super::theme::View;
-use super::super::view::{Choice, Fact, Link};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::derive::SoaLine;
 use crate::id::ItemId;
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::line::{self, LineView, line_view};
+use crate::site::parts::statement::{self, Columns, Filter, group_of};
+use crate::site::theme::Values;
+use crate::site::view::{Choice, Fact, Link};
 
 /// The relation of a pair that no published correspondence names.
 const JUDGEMENT: &str = "judgement";
@@ -68,7 +69,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
     let placed = base.map(|base| place(context, base)).unwrap_or_default();
     let sections = base.map(|base| sections(context, base, &placed)).unwrap_or_default();
     let choice = |section: &Section| Choice { value: section.anchor.clone(), text: section.title.clone() };
-    let soa = Link::new(context.links.view("soa.html"), &context.say("soa-by-control.by-catalog"));
+    let soa = Link::new(context.links.view(View::Soa), &context.say("soa-by-control.by-catalog"));
     let view = ByControlView {
         lead: context.say("soa-by-control.lead"),
         facts: statement::facts(context),
@@ -80,8 +81,8 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         sections,
         named: statement::named(context),
     };
-    let mut page = top_page(context, "soa-by-control", "soa-by-control.html", View::new(&view));
-    page.breadcrumb.push(Link::new(context.links.view("soa.html"), &context.say("soa.title")));
+    let mut page = top_page(context, View::SoaByControl, Values::new(&view));
+    page.breadcrumb.push(context.to_view(View::Soa));
     page
 }
 

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::item::relation_words;
-use super::super::mappings::{MappingTable, mapping_tables};
-use super::super::theme::View;
-use super::super::view::Link;
-use super::{Page, top_page};
+use crate::address::View;
 use crate::book::{DocumentKey, Target};
 use crate::catalog::{Catalog, ItemKind};
 use crate::id::ItemId;
+use crate::site::context::Context;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::item::relation_words;
+use crate::site::parts::mappings::{MappingTable, mapping_tables};
+use crate::site::theme::Values;
+use crate::site::view::Link;
 
 #[derive(Debug, Serialize)]
 struct TransitionView {
@@ -48,7 +49,7 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
         rows: rows.collect(),
         tables: mapping_tables(context),
     };
-    top_page(context, "transition", "transition.html", View::new(&view))
+    top_page(context, View::Transition, Values::new(&view))
 }
 
 /// The items of older editions that documents name: of an edition that the book does not use, and of one that it uses

@@ -3,18 +3,19 @@
 
 use serde::Serialize;
 
-use super::super::action::{ActionView, action_views};
-use super::super::context::Context;
-use super::super::heatmap::DETAILED_MAX;
-use super::super::theme::View;
-use super::super::view::{Badge, Choice, Link};
-use super::{Page, top_page};
+use crate::address::View;
 use crate::book::{Document, ReferenceKind};
 use crate::date::Date;
 use crate::derive::risk::risk_of;
 use crate::derive::{Acceptance, RiskEntry, RiskState};
 use crate::document::DocumentType;
 use crate::document::types::Details;
+use crate::site::context::Context;
+use crate::site::drawings::heatmap::DETAILED_MAX;
+use crate::site::page::{Page, top_page};
+use crate::site::parts::action::{ActionView, action_views};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Choice, Link};
 use crate::value::word_of;
 
 #[derive(Debug, Serialize)]
@@ -119,10 +120,10 @@ pub(in crate::site) fn page(context: &Context<'_>) -> Page {
             .documents_of(&DocumentType::Decision)
             .filter_map(|document| decision_row(context, document))
             .collect(),
-        exports: super::downloads(context, "treatment-plan"),
-        acceptance_exports: super::downloads(context, "acceptances"),
+        exports: crate::site::page::downloads(context, "treatment-plan"),
+        acceptance_exports: crate::site::page::downloads(context, "acceptances"),
     };
-    top_page(context, "treatment-plan", "treatment-plan.html", View::new(&view))
+    top_page(context, View::TreatmentPlan, Values::new(&view))
 }
 
 fn state_choice(context: &Context<'_>, word: &str) -> Choice {

@@ -86,7 +86,7 @@ mod tests {
     /// Both halves of every `light-dark()` of the shipped style sheet whose property a test asks for.
     fn shipped(wanted: fn(&str) -> bool) -> Vec<(Color, Color)> {
         let (_, style) =
-            super::super::shipped::FILES.iter().find(|(name, _)| *name == "style.css").expect("it is there");
+            crate::site::theme::shipped::FILES.iter().find(|(name, _)| *name == "style.css").expect("it is there");
         let properties = style.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": light-dark("));
         let pairs = properties.filter(|(name, _)| wanted(name)).filter_map(|(_, rest)| {
             let (light, dark) = rest.trim_end_matches(");").split_once(", ")?;

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::context::{Context, heat};
-use super::heatmap::risk_link;
-use super::view::Link;
 use crate::derive::{Rated, RiskEntry};
+use crate::site::context::{Context, heat};
+use crate::site::drawings::heatmap::risk_link;
+use crate::site::view::Link;
 
 /// The levels before and after treatment, and how many risks go from the one to the other.
 #[derive(Debug, Serialize)]
-pub(super) struct Movement {
+pub(in crate::site) struct Movement {
     /// What the drawing shows, in a sentence.
     text: String,
     width: usize,
@@ -88,7 +88,7 @@ const GAP: usize = 10;
 const NAMED_MAX: usize = 24;
 
 /// The movement of the living risks that have both levels; none where no risk has.
-pub(super) fn movement(context: &Context<'_>) -> Option<Movement> {
+pub(in crate::site) fn movement(context: &Context<'_>) -> Option<Movement> {
     let matrix = &context.book().config.risk.matrix;
     let living: Vec<&RiskEntry> = context.derived().living_risks().collect();
     let both = living.iter().filter_map(|risk| Some((*risk, risk.inherent?, risk.residual?)));
@@ -129,7 +129,7 @@ pub(super) fn movement(context: &Context<'_>) -> Option<Movement> {
 }
 
 /// How far a risk's score moved, in words; empty where a half is missing.
-pub(super) fn change(context: &Context<'_>, inherent: Option<Rated>, residual: Option<Rated>) -> String {
+pub(in crate::site) fn change(context: &Context<'_>, inherent: Option<Rated>, residual: Option<Rated>) -> String {
     let (Some(before), Some(after)) = (inherent, residual) else { return String::new() };
     let n = (after.score - before.score).unsigned_abs().to_string();
     match after.score.cmp(&before.score) {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::view::Fact;
 use super::{Columns, column};
 use crate::catalog::ItemKind;
 use crate::derive::{Justification, SoaLine};
 use crate::id::Role;
+use crate::site::context::Context;
+use crate::site::view::Fact;
 use crate::value::word_of;
 
 /// Some terms under a heading.

@@ -2,119 +2,120 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::links::group_anchor;
-use super::notice::{Notice, notices};
-use super::pages::{Branch, Page};
-use super::theme::View;
-use super::view::{Badge, Fact, Link, TocLink};
+use crate::address::View;
 use crate::book::{DocumentKey, ReferenceKind};
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::derive::NonconformityState;
 use crate::document::types::{Audit, Details, Nonconformity};
 use crate::id::ItemId;
 use crate::language::Language;
+use crate::site::context::Context;
+use crate::site::links::group_anchor;
+use crate::site::page::{Branch, Page};
+use crate::site::parts::notice::{Notice, notices};
+use crate::site::theme::Values;
+use crate::site::view::{Badge, Fact, Link, TocLink};
 use crate::value::word_of;
 
 /// An item for its page.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct ItemView {
+pub(in crate::site) struct ItemView {
     /// The id as people write it.
-    pub(super) id: String,
+    pub(in crate::site) id: String,
     /// The title in the reader's language.
-    pub(super) title: String,
+    pub(in crate::site) title: String,
     /// The language of the title, where it is not the page's.
-    pub(super) title_lang: String,
+    pub(in crate::site) title_lang: String,
     /// The title in the other languages.
-    pub(super) other_titles: Vec<Link>,
+    pub(in crate::site) other_titles: Vec<Link>,
     /// The catalog.
-    pub(super) catalog: Link,
+    pub(in crate::site) catalog: Link,
     /// What kind of item it is.
-    pub(super) kind: String,
+    pub(in crate::site) kind: String,
     /// Whether it has no predecessor.
-    pub(super) new: bool,
+    pub(in crate::site) new: bool,
     /// What it asks for, in our own words.
-    pub(super) summary: String,
+    pub(in crate::site) summary: String,
     /// A remark.
-    pub(super) note: String,
+    pub(in crate::site) note: String,
     /// The full text of the standard, in paragraphs, where the organization adds it.
-    pub(super) text: Vec<String>,
+    pub(in crate::site) text: Vec<String>,
     /// What an amendment adds.
-    pub(super) amendment: String,
+    pub(in crate::site) amendment: String,
     /// Group and attributes.
-    pub(super) facts: Vec<Fact>,
+    pub(in crate::site) facts: Vec<Fact>,
     /// What to look for in an audit.
-    pub(super) checks: Vec<String>,
+    pub(in crate::site) checks: Vec<String>,
     /// What the items of other catalogs are to it.
-    pub(super) mappings: Vec<MappingView>,
+    pub(in crate::site) mappings: Vec<MappingView>,
     /// The documents that name it in their text only.
-    pub(super) mentions: Vec<Link>,
+    pub(in crate::site) mentions: Vec<Link>,
     /// The audits that looked at it.
-    pub(super) audits: Vec<AuditView>,
+    pub(in crate::site) audits: Vec<AuditView>,
     /// What did not conform.
-    pub(super) nonconformities: Vec<NonconformityView>,
+    pub(in crate::site) nonconformities: Vec<NonconformityView>,
     /// That some of them are open, in words.
-    pub(super) open_nonconformities: String,
+    pub(in crate::site) open_nonconformities: String,
     /// What the rules found about it.
-    pub(super) findings: Vec<Notice>,
+    pub(in crate::site) findings: Vec<Notice>,
     /// Whom its content is owed to.
-    pub(super) source: String,
+    pub(in crate::site) source: String,
     /// The parts of the page.
-    pub(super) toc: Vec<TocLink>,
+    pub(in crate::site) toc: Vec<TocLink>,
 }
 
 /// The items of another catalog that belong to an item.
 #[derive(Debug, Serialize)]
-pub(super) struct MappingView {
+pub(in crate::site) struct MappingView {
     /// The other catalog.
-    pub(super) title: String,
+    pub(in crate::site) title: String,
     /// Its items.
-    pub(super) items: Vec<MappedItem>,
+    pub(in crate::site) items: Vec<MappedItem>,
 }
 
 /// An item of another catalog.
 #[derive(Debug, Serialize)]
-pub(super) struct MappedItem {
+pub(in crate::site) struct MappedItem {
     /// The item.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// How it belongs.
-    pub(super) relation: String,
+    pub(in crate::site) relation: String,
 }
 
 /// An audit that looked at something.
 #[derive(Debug, Serialize)]
-pub(super) struct AuditView {
+pub(in crate::site) struct AuditView {
     /// The audit.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// Its day.
-    pub(super) date: String,
+    pub(in crate::site) date: String,
     /// Who audited.
-    pub(super) auditor: String,
+    pub(in crate::site) auditor: String,
 }
 
 /// One nonconformity.
 #[derive(Debug, Serialize)]
-pub(super) struct NonconformityView {
+pub(in crate::site) struct NonconformityView {
     /// Its id.
-    pub(super) id: String,
+    pub(in crate::site) id: String,
     /// The audit.
-    pub(super) audit: Link,
+    pub(in crate::site) audit: Link,
     /// How grave.
-    pub(super) grade: Option<Badge>,
+    pub(in crate::site) grade: Option<Badge>,
     /// What was seen.
-    pub(super) text: String,
+    pub(in crate::site) text: String,
     /// What it is about.
-    pub(super) about: Vec<Link>,
+    pub(in crate::site) about: Vec<Link>,
     /// Who mends it.
-    pub(super) owner: String,
+    pub(in crate::site) owner: String,
     /// By when.
-    pub(super) due: String,
+    pub(in crate::site) due: String,
     /// Open, overdue or closed.
-    pub(super) state: Badge,
+    pub(in crate::site) state: Badge,
 }
 
 /// The item for its page.
-pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -> ItemView {
+pub(in crate::site) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -> ItemView {
     let book = context.book();
     let others = book
         .config
@@ -159,7 +160,7 @@ pub(super) fn item_view(context: &Context<'_>, catalog: &Catalog, item: &Item) -
 }
 
 /// Notes the parts of the page; `own` are those of its kind, by anchor and title.
-pub(super) fn note_parts(context: &Context<'_>, item: &mut ItemView, own: Vec<(String, String)>) {
+pub(in crate::site) fn note_parts(context: &Context<'_>, item: &mut ItemView, own: Vec<(String, String)>) {
     let shared = [
         ("item-checks", "item.checks", !item.checks.is_empty()),
         ("item-audits", "item.audits", !item.audits.is_empty() || !item.nonconformities.is_empty()),
@@ -174,21 +175,17 @@ pub(super) fn note_parts(context: &Context<'_>, item: &mut ItemView, own: Vec<(S
 }
 
 /// The page of an item: its neighbours are those of the whole catalog.
-pub(super) fn item_page(context: &Context<'_>, item: &Item, template: &'static str, view: View) -> Page {
+pub(in crate::site) fn item_page(context: &Context<'_>, item: &Item, template: &'static str, values: Values) -> Page {
     let book = context.book();
     let catalog = book.catalogs.get(item.id.catalog.as_str());
     let items: Vec<_> = catalog.map(|catalog| catalog.items_of(item.kind).collect()).unwrap_or_default();
     let place = items.iter().position(|other| other.id == item.id).unwrap_or_default();
     let neighbour = |at: Option<usize>| at.and_then(|at| items.get(at)).map(|item| context.to_item(&item.id));
-    let home = Link::new(context.links.view("index.html"), &context.say("home.title"));
+    let home = context.to_view(View::Home);
     let above = match item.kind {
         ItemKind::Control => catalog.map(|catalog| context.to_catalog(item.kind, catalog)),
-        ItemKind::Requirement => {
-            Some(Link::new(context.links.view("requirements.html"), &context.say("requirements.title")))
-        }
-        ItemKind::RiskSource => {
-            Some(Link::new(context.links.view("risk-sources.html"), &context.say("risk-sources.title")))
-        }
+        ItemKind::Requirement => Some(context.to_view(View::Requirements)),
+        ItemKind::RiskSource => Some(context.to_view(View::RiskSources)),
     };
     Page {
         title: book.item_label(&item.id).get(context.language).to_owned(),
@@ -198,7 +195,7 @@ pub(super) fn item_page(context: &Context<'_>, item: &Item, template: &'static s
         branch: Branch::Catalog(item.kind, item.id.catalog.to_string(), Some(item.id.clone())),
         previous: neighbour(place.checked_sub(1)),
         next: neighbour(Some(place + 1)),
-        view,
+        values,
     }
 }
 
@@ -240,14 +237,14 @@ fn mappings(context: &Context<'_>, item: &Item) -> Vec<MappingView> {
 }
 
 /// A relation of the shipped catalogs in words; another catalog's own as it stands.
-pub(super) fn relation_words(context: &Context<'_>, relation: &str) -> String {
+pub(in crate::site) fn relation_words(context: &Context<'_>, relation: &str) -> String {
     let key = format!("site.relation.{relation}");
     let words = context.words.get(&key);
     if words == key { relation.to_owned() } else { words.to_owned() }
 }
 
 /// The documents that name an item in one way, each once.
-pub(super) fn named_by(context: &Context<'_>, item: &ItemId, kind: ReferenceKind) -> Vec<Link> {
+pub(in crate::site) fn named_by(context: &Context<'_>, item: &ItemId, kind: ReferenceKind) -> Vec<Link> {
     let mut keys: Vec<DocumentKey> = context
         .book()
         .references_to(item)
@@ -265,7 +262,7 @@ fn audits(context: &Context<'_>, item: &ItemId) -> Vec<AuditView> {
 }
 
 /// An audit in a line.
-pub(super) fn audit_view(context: &Context<'_>, key: DocumentKey) -> AuditView {
+pub(in crate::site) fn audit_view(context: &Context<'_>, key: DocumentKey) -> AuditView {
     let audit = audit_of(context, key);
     AuditView {
         link: context.to_document(key),
@@ -275,7 +272,7 @@ pub(super) fn audit_view(context: &Context<'_>, key: DocumentKey) -> AuditView {
 }
 
 /// The fields of an audit's document.
-pub(super) fn audit_of<'a>(context: &Context<'a>, key: DocumentKey) -> Option<&'a Audit> {
+pub(in crate::site) fn audit_of<'a>(context: &Context<'a>, key: DocumentKey) -> Option<&'a Audit> {
     match &context.document(key).details {
         Details::Audit(audit) => Some(audit),
         _ => None,
@@ -304,7 +301,7 @@ fn nonconformities_about(context: &Context<'_>, item: &ItemId) -> Vec<Nonconform
 }
 
 /// A nonconformity in a line.
-pub(super) fn nonconformity_view(
+pub(in crate::site) fn nonconformity_view(
     context: &Context<'_>,
     audit: DocumentKey,
     entry: usize,

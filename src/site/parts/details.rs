@@ -5,39 +5,40 @@ mod scope;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::item::nonconformity_view;
-use super::view::{Badge, Fact, Link, Table};
+use crate::address::View;
 use crate::book::{Document, Reference, ReferenceKind};
 use crate::date::Date;
 use crate::document::DocumentType;
 use crate::document::types::{Applicability, ApplicabilityEntry, Audit, Decision, Details, Objective, Obligation};
 use crate::id::Role;
 use crate::language::Localized;
+use crate::site::context::Context;
+use crate::site::parts::item::nonconformity_view;
+use crate::site::view::{Badge, Fact, Link, Table};
 use crate::text::Spanned;
 use crate::value::word_of;
 
-pub(super) use scope::{scope_facts, scope_tables};
+pub(in crate::site) use scope::{scope_facts, scope_tables};
 
 /// What a type adds to its document's page.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct DetailsView {
+pub(in crate::site) struct DetailsView {
     /// Names and values.
-    pub(super) facts: Vec<Fact>,
+    pub(in crate::site) facts: Vec<Fact>,
     /// Tables.
-    pub(super) tables: Vec<Table>,
+    pub(in crate::site) tables: Vec<Table>,
     /// The generated page that shows the matter as a whole.
-    pub(super) see: Option<Link>,
+    pub(in crate::site) see: Option<Link>,
 }
 
 /// The fields of a document's type.
-pub(super) fn details_view(context: &Context<'_>, document: &Document) -> DetailsView {
+pub(in crate::site) fn details_view(context: &Context<'_>, document: &Document) -> DetailsView {
     let mut view = match &document.details {
         Details::None => own_type(context, document),
         Details::Scope(scope) => DetailsView {
             facts: scope_facts(context, scope),
             tables: scope_tables(context, scope),
-            see: see(context, "scope"),
+            see: Some(context.to_view(View::Scope)),
         },
         Details::Risk(risk) => risk::risk_details(context, document, risk),
         Details::Decision(decision) => decision_details(context, document, decision),
@@ -49,11 +50,6 @@ pub(super) fn details_view(context: &Context<'_>, document: &Document) -> Detail
     view.facts.retain(Fact::says);
     view.tables.retain(|table| !table.rows.is_empty());
     view
-}
-
-/// A link to the generated page `NAME.html`.
-fn see(context: &Context<'_>, name: &str) -> Option<Link> {
-    Some(Link::new(context.links.view(&format!("{name}.html")), &context.say(&format!("{name}.title"))))
 }
 
 /// The fields that every document's head shows.
@@ -118,7 +114,7 @@ fn link(context: &Context<'_>, reference: &Reference) -> Link {
 }
 
 /// Roles by name, as any catalog of the book calls them.
-pub(super) fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
+pub(in crate::site) fn roles(context: &Context<'_>, roles: &[Spanned<Role>]) -> String {
     let catalogs = || context.book().catalogs.iter();
     let title = |role: &Role| {
         catalogs()
@@ -142,7 +138,7 @@ fn decision_details(context: &Context<'_>, document: &Document, decision: &Decis
         Fact { remark, ..Fact::text(&context.say("fact.expires"), &day(decision.expires.as_ref())) },
         Fact::links(&context.column("controls"), named(context, document, ReferenceKind::Selects)),
     ];
-    DetailsView { facts, tables: Vec::new(), see: see(context, "risk-register") }
+    DetailsView { facts, tables: Vec::new(), see: Some(context.to_view(View::RiskRegister)) }
 }
 
 fn obligation_details(context: &Context<'_>, document: &Document, obligation: &Obligation) -> DetailsView {
@@ -152,7 +148,7 @@ fn obligation_details(context: &Context<'_>, document: &Document, obligation: &O
         localized(context, &context.say("fact.authority"), &obligation.authority),
         Fact::links(&context.say("fact.obliges"), named(context, document, ReferenceKind::Obliges)),
     ];
-    DetailsView { facts, tables: Vec::new(), see: see(context, "soa") }
+    DetailsView { facts, tables: Vec::new(), see: Some(context.to_view(View::Soa)) }
 }
 
 fn objective_details(context: &Context<'_>, objective: &Objective) -> DetailsView {
@@ -197,7 +193,7 @@ fn audit_details(context: &Context<'_>, document: &Document, audit: &Audit) -> D
             .collect(),
         rows: rows.collect(),
     };
-    DetailsView { facts, tables: vec![table], see: see(context, "audits") }
+    DetailsView { facts, tables: vec![table], see: Some(context.to_view(View::Audits)) }
 }
 
 fn applicability_details(context: &Context<'_>, document: &Document, applicability: &Applicability) -> DetailsView {
@@ -220,7 +216,7 @@ fn applicability_details(context: &Context<'_>, document: &Document, applicabili
         columns: heads.iter().map(|key| context.column(key)).collect(),
         rows: rows.collect(),
     };
-    DetailsView { facts: Vec::new(), tables: vec![table], see: see(context, "soa") }
+    DetailsView { facts: Vec::new(), tables: vec![table], see: Some(context.to_view(View::Soa)) }
 }
 
 fn decision_row(context: &Context<'_>, control: Link, entry: &ApplicabilityEntry) -> Vec<Fact> {

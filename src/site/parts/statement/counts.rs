@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::context::Context;
-use super::super::view::Link;
 use super::{group_of, lines_of};
 use crate::catalog::{Catalog, ItemKind};
 use crate::derive::{Applicability, SoaLine};
 use crate::document::ImplementationStatus;
+use crate::site::context::Context;
+use crate::site::view::Link;
 
 /// The table of counts.
 #[derive(Debug, Serialize)]

@@ -1,22 +1,22 @@
 //! What the views of the SoA have in common: what it says about itself, its columns and filters, and the documents that it
 //! names.
 
-pub(super) mod counts;
-pub(super) mod legend;
+pub(in crate::site) mod counts;
+pub(in crate::site) mod legend;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::{Choice, Fact, Link};
 use crate::book::DocumentKey;
 use crate::catalog::{Catalog, Item, ItemKind};
 use crate::date::Date;
 use crate::derive::SoaLine;
 use crate::document::ImplementationStatus;
 use crate::document::types::Reason;
+use crate::site::context::Context;
+use crate::site::view::{Choice, Fact, Link};
 use crate::text::Spanned;
 use crate::value::Word;
 
@@ -25,29 +25,29 @@ const COLUMNS_MAX: usize = 9;
 
 /// The columns of a table, and where stands what has no column of its own.
 #[derive(Debug, Serialize)]
-pub(super) struct Columns {
+pub(in crate::site) struct Columns {
     /// The columns in order.
-    pub(super) list: Vec<Choice>,
+    pub(in crate::site) list: Vec<Choice>,
     /// More columns than fit beside each other: the table scrolls by itself.
-    pub(super) many: bool,
+    pub(in crate::site) many: bool,
     /// Whether the reasons have a column; else they stand under the justification.
-    pub(super) reasons: bool,
+    pub(in crate::site) reasons: bool,
     /// Whether the due date has a column; else it stands under the status.
-    pub(super) due: bool,
+    pub(in crate::site) due: bool,
     /// The column in which a disagreement and other remarks on the line stand.
-    pub(super) remarks: String,
+    pub(in crate::site) remarks: String,
 }
 
 /// A choice of lines by one of their properties.
 #[derive(Debug, Serialize)]
-pub(super) struct Filter {
+pub(in crate::site) struct Filter {
     name: &'static str,
     label: String,
     choices: Vec<Choice>,
 }
 
 /// What an auditor reads first: which version this is, who approved it, for which scope and by which standards.
-pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
+pub(in crate::site) fn facts(context: &Context<'_>) -> Vec<Fact> {
     let book = context.book();
     let mut facts = vec![Fact::text(&context.say("fact.organization"), book.config.organization.get(context.language))];
     if let Some(document) = context.derived().soa.document.map(|key| context.document(key)) {
@@ -75,16 +75,16 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
 }
 
 /// The files that hold the same lines.
-pub(super) fn exports(context: &Context<'_>) -> Vec<Link> {
+pub(in crate::site) fn exports(context: &Context<'_>) -> Vec<Link> {
     let link = |file: &&str| {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase();
-        Link::new(context.links.view(file), &ending)
+        Link::new(context.links.below(file), &ending)
     };
     ["soa.xlsx", "soa.csv", "soa.json", "soa.md"].iter().map(link).collect()
 }
 
 /// The columns that `book.toml` asks for; no roles where none of the catalogs knows any.
-pub(super) fn columns(context: &Context<'_>, catalogs: &[&Catalog]) -> Columns {
+pub(in crate::site) fn columns(context: &Context<'_>, catalogs: &[&Catalog]) -> Columns {
     let roles = catalogs.iter().any(|catalog| !catalog.roles.is_empty());
     let mut keys = context.book().config.soa.page_columns();
     keys.retain(|key| *key != "role" || roles);
@@ -106,7 +106,7 @@ fn column(context: &Context<'_>, key: &str) -> String {
 }
 
 /// The filters; those with nothing to choose from are left out.
-pub(super) fn filters(context: &Context<'_>, groups: Vec<Choice>) -> Vec<Filter> {
+pub(in crate::site) fn filters(context: &Context<'_>, groups: Vec<Choice>) -> Vec<Filter> {
     let word =
         |value: &str, key: &str| Choice { value: value.to_owned(), text: context.word(&format!("{key}.{value}")) };
     let applicability = ["applicable", "excluded", "undecided"].map(|value| word(value, "applicability"));
@@ -138,26 +138,26 @@ fn roles(context: &Context<'_>) -> Vec<Choice> {
 }
 
 /// The theme or clause of a control: its anchor and its title, both empty where it stands in none.
-pub(super) fn group_of(context: &Context<'_>, catalog: &Catalog, item: &Item) -> (String, String) {
+pub(in crate::site) fn group_of(context: &Context<'_>, catalog: &Catalog, item: &Item) -> (String, String) {
     let group = catalog.top_group(&item.group);
     group.map_or_else(Default::default, |group| {
         let title = context.text(&group.title);
         // An id that means something to people stands before the title.
         let numbered = group.id.contains(|c: char| c.is_ascii_digit());
         let title = if numbered { format!("{} {title}", group.id) } else { title };
-        (super::links::group_anchor(&catalog.id, &group.id), title)
+        (crate::site::links::group_anchor(&catalog.id, &group.id), title)
     })
 }
 
 /// The lines of a catalog, in their order.
-pub(super) fn lines_of<'a>(context: &Context<'a>, catalog: &Catalog) -> impl Iterator<Item = &'a SoaLine> {
+pub(in crate::site) fn lines_of<'a>(context: &Context<'a>, catalog: &Catalog) -> impl Iterator<Item = &'a SoaLine> {
     let id = catalog.id.clone();
     context.derived().soa.lines.iter().filter(move |line| line.item.id.catalog.as_str() == id)
 }
 
 /// The catalog under whose controls the others stand: the first whose items correspond to those of another, one without
 /// roles before one with them, since guidance for roles is about the controls of a standard without.
-pub(super) fn base<'a>(context: &Context<'a>) -> Option<&'a Arc<Catalog>> {
+pub(in crate::site) fn base<'a>(context: &Context<'a>) -> Option<&'a Arc<Catalog>> {
     let active: Vec<&Arc<Catalog>> = context.book().active_catalogs(ItemKind::Control).collect();
     let names = |from: &Catalog, to: &Catalog| {
         from.mappings.iter().any(|mapping| mapping.to.as_str() == to.id && !mapping.pairs.is_empty())
@@ -170,7 +170,7 @@ pub(super) fn base<'a>(context: &Context<'a>) -> Option<&'a Arc<Catalog>> {
 }
 
 /// The documents that the columns name, each once: the tables say their ids, and here is what the ids mean.
-pub(super) fn named(context: &Context<'_>) -> Vec<Link> {
+pub(in crate::site) fn named(context: &Context<'_>) -> Vec<Link> {
     let shown: BTreeSet<&str> = context.book().config.soa.page_columns().into_iter().collect();
     let of_line = |line: &SoaLine| -> Vec<DocumentKey> {
         let mut keys = Vec::new();

@@ -2,11 +2,7 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::links::{Links, group_anchor};
-use super::notice::severity;
-use super::progress::progress;
-use super::view::{Badge, Link, Segment, bar};
+use crate::address::View;
 use crate::book::Document;
 use crate::catalog::{Catalog, ItemKind};
 use crate::date::Date;
@@ -14,23 +10,28 @@ use crate::derive::{Piece, RequirementProof, RequirementState};
 use crate::document::{Metadata, Status};
 use crate::finding::{Code, Severity};
 use crate::rules::wording;
+use crate::site::context::Context;
+use crate::site::links::{Links, group_anchor};
+use crate::site::parts::notice::severity;
+use crate::site::parts::progress::progress;
+use crate::site::view::{Badge, Link, Segment, bar};
 
 /// Something counted.
 #[derive(Debug, Serialize)]
-pub(super) struct Count {
+pub(in crate::site) struct Count {
     /// What it is.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// What it is, as a state.
-    pub(super) badge: Option<Badge>,
+    pub(in crate::site) badge: Option<Badge>,
     /// The word that the style sheet knows.
-    pub(super) kind: String,
+    pub(in crate::site) kind: String,
     /// How many.
-    pub(super) number: usize,
+    pub(in crate::site) number: usize,
 }
 
 /// How far the requirements of a catalog are proven.
 #[derive(Debug, Serialize)]
-pub(super) struct Proven {
+pub(in crate::site) struct Proven {
     title: Link,
     bar: Vec<Segment>,
     text: String,
@@ -49,7 +50,7 @@ struct Clause {
 
 /// The last change of a document.
 #[derive(Debug, Serialize)]
-pub(super) struct Change {
+pub(in crate::site) struct Change {
     date: String,
     document: Link,
     version: String,
@@ -58,7 +59,7 @@ pub(super) struct Change {
 }
 
 /// The lines of the SoA by state.
-pub(super) fn soa_states(context: &Context<'_>) -> Vec<Count> {
+pub(in crate::site) fn soa_states(context: &Context<'_>) -> Vec<Count> {
     let all = progress(context, Link::default(), context.derived().soa.lines.iter());
     let count = |segment: Segment| {
         let filter = match segment.kind.as_str() {
@@ -66,18 +67,18 @@ pub(super) fn soa_states(context: &Context<'_>) -> Vec<Count> {
             "unknown" => "applicability=applicable".to_owned(),
             status => format!("status={status}"),
         };
-        let link = Link::new(context.links.view("soa.html"), &segment.text).at(&filter);
+        let link = Link::new(context.links.view(View::Soa), &segment.text).at(&filter);
         Count { link, badge: None, kind: segment.kind, number: segment.count }
     };
     all.bar.into_iter().map(count).collect()
 }
 
 /// The documents by state; those that say nothing of theirs stand last.
-pub(super) fn document_states(context: &Context<'_>) -> Vec<Count> {
+pub(in crate::site) fn document_states(context: &Context<'_>) -> Vec<Count> {
     let all = [Some(Status::Approved), Some(Status::Review), Some(Status::Draft), Some(Status::Retired), None];
     let count = |status: Option<Status>| {
         let of = |document: &&Document| document.kind.is_some() && document.status() == status;
-        let page = context.links.view("documents.html");
+        let page = context.links.view(View::Documents);
         let (kind, text, link) = match status.map(crate::value::word_of) {
             Some(word) => {
                 let link = Link::new(page, "").at(&format!("status={word}"));
@@ -96,10 +97,10 @@ pub(super) fn document_states(context: &Context<'_>) -> Vec<Count> {
 }
 
 /// The findings by severity.
-pub(super) fn findings(context: &Context<'_>) -> Vec<Count> {
+pub(in crate::site) fn findings(context: &Context<'_>) -> Vec<Count> {
     let found = &context.snapshot.checked.findings;
     let count = |weight: Severity| Count {
-        link: Link::new(context.links.view("findings.html"), ""),
+        link: Link::new(context.links.view(View::Findings), ""),
         badge: Some(severity(context, weight)),
         kind: weight.word().to_owned(),
         number: found.iter().filter(|finding| finding.severity == weight).count(),
@@ -108,7 +109,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Count> {
 }
 
 /// The rules that found something, the gravest and most frequent first.
-pub(super) fn findings_by_rule(context: &Context<'_>, most: usize) -> Vec<Count> {
+pub(in crate::site) fn findings_by_rule(context: &Context<'_>, most: usize) -> Vec<Count> {
     let mut by_rule: Vec<(Severity, usize, Code)> = Vec::new();
     for finding in &context.snapshot.checked.findings {
         match by_rule.iter_mut().find(|(_, _, code)| *code == finding.code) {
@@ -122,14 +123,14 @@ pub(super) fn findings_by_rule(context: &Context<'_>, most: usize) -> Vec<Count>
     by_rule.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| b.1.cmp(&a.1)).then_with(|| a.2.cmp(b.2)));
     let count = |(weight, count, code): (Severity, usize, Code)| {
         let title = &wording::of(code, context.words.language()).title;
-        let link = Link { id: code.to_owned(), ..Link::new(context.links.view("findings.html"), title) };
+        let link = Link { id: code.to_owned(), ..Link::new(context.links.view(View::Findings), title) };
         Count { link: link.at(code), badge: None, kind: weight.word().to_owned(), number: count }
     };
     by_rule.into_iter().take(most).map(count).collect()
 }
 
 /// How far the requirements of each catalog that demands anything in writing are proven, clause by clause.
-pub(super) fn proven(context: &Context<'_>, most: usize) -> Vec<Proven> {
+pub(in crate::site) fn proven(context: &Context<'_>, most: usize) -> Vec<Proven> {
     let catalogs = context.book().active_catalogs(ItemKind::Requirement);
     catalogs.map(|catalog| proven_of(context, catalog, most)).filter(|proven| !proven.bar.is_empty()).collect()
 }
@@ -139,7 +140,7 @@ fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
         let all = context.derived().requirements.iter();
         all.filter(|state| state.item.id.catalog.as_str() == catalog.id)
     };
-    let page = context.links.view("requirements.html");
+    let page = context.links.view(View::Requirements);
     let in_state = |state: &&Piece, wanted: RequirementProof| state.state == wanted;
     let count = |wanted: RequirementProof| {
         states().flat_map(|state| &state.pieces).filter(|piece| in_state(piece, wanted)).count()
@@ -176,7 +177,7 @@ fn proven_of(context: &Context<'_>, catalog: &Catalog, most: usize) -> Proven {
 }
 
 /// The newest changes of all documents; where none is written in any, what git knows of the files.
-pub(super) fn changes(context: &Context<'_>, most: usize) -> Vec<Change> {
+pub(in crate::site) fn changes(context: &Context<'_>, most: usize) -> Vec<Change> {
     let edited = |document: &Document| context.book().history.get(&document.original.path).map(|file| file.last.day);
     let mut newest = dated(context, |document| written(context, document.control(context.language)));
     if newest.is_empty() {

@@ -1,11 +1,12 @@
 //! The fields of a risk, with the levels that are computed from them.
 
-use super::{DetailsView, day, localized, named, see};
+use super::{DetailsView, day, localized, named};
+use crate::address::View;
 use crate::book::{Document, ReferenceKind};
 use crate::derive::{Acceptance, Rated, RiskEntry};
 use crate::document::types::Risk;
-use crate::site::action::action_views;
 use crate::site::context::Context;
+use crate::site::parts::action::action_views;
 use crate::site::view::{Badge, Fact, Table};
 use crate::value::word_of;
 
@@ -47,7 +48,7 @@ pub(super) fn risk_details(context: &Context<'_>, document: &Document, risk: &Ri
         &context.say("fact.risk-decisions"),
         entry.map(|entry| context.to_documents(&entry.decisions)).unwrap_or_default(),
     ));
-    DetailsView { facts, tables: vec![actions(context, entry)], see: see(context, "risk-register") }
+    DetailsView { facts, tables: vec![actions(context, entry)], see: Some(context.to_view(View::RiskRegister)) }
 }
 
 /// A level, with the steps that it comes from.

@@ -2,41 +2,42 @@
 
 use serde::Serialize;
 
-use super::body::escape;
-use super::context::Context;
-use super::pages::Page;
-use super::view::{Badge, Link};
+use crate::address::View;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::rules::wording;
+use crate::site::body::escape;
+use crate::site::context::Context;
+use crate::site::page::Page;
+use crate::site::view::{Badge, Link};
 
 /// A finding in the reader's language.
 #[derive(Debug, Serialize)]
-pub(super) struct Notice {
+pub(in crate::site) struct Notice {
     /// The rule's code.
-    pub(super) code: &'static str,
+    pub(in crate::site) code: &'static str,
     /// The rule's name.
-    pub(super) name: &'static str,
+    pub(in crate::site) name: &'static str,
     /// Where the findings page speaks of the rule.
-    pub(super) rule: Link,
+    pub(in crate::site) rule: Link,
     /// How much it weighs.
-    pub(super) severity: Badge,
+    pub(in crate::site) severity: Badge,
     /// What is wrong.
-    pub(super) message: String,
+    pub(in crate::site) message: String,
     /// Why, or where the other half is.
-    pub(super) note: String,
+    pub(in crate::site) note: String,
     /// The next step.
-    pub(super) help: String,
+    pub(in crate::site) help: String,
     /// File, line and column.
-    pub(super) place: String,
+    pub(in crate::site) place: String,
     /// The document that it stands in.
-    pub(super) document: Option<Link>,
+    pub(in crate::site) document: Option<Link>,
     /// The item that it is about.
-    pub(super) item: Option<Link>,
+    pub(in crate::site) item: Option<Link>,
 }
 
 /// The finding for a page.
-pub(super) fn notice(context: &Context<'_>, finding: &Finding) -> Notice {
+pub(in crate::site) fn notice(context: &Context<'_>, finding: &Finding) -> Notice {
     let language = context.words.language();
     let words = wording::of(finding.code, language);
     let position = context.shared.position(context.book(), &finding.place);
@@ -46,7 +47,7 @@ pub(super) fn notice(context: &Context<'_>, finding: &Finding) -> Notice {
     Notice {
         code: finding.code,
         name: rule.map_or("", |rule| rule.name),
-        rule: Link::new(context.links.view("findings.html"), title).at(finding.code),
+        rule: Link::new(context.links.view(View::Findings), title).at(finding.code),
         severity: severity(context, finding.severity),
         message: words.message(finding, language),
         note: words.note(finding, language).unwrap_or_default(),
@@ -58,18 +59,18 @@ pub(super) fn notice(context: &Context<'_>, finding: &Finding) -> Notice {
 }
 
 /// Findings, the gravest first.
-pub(super) fn notices(context: &Context<'_>, mut findings: Vec<&Finding>) -> Vec<Notice> {
+pub(in crate::site) fn notices(context: &Context<'_>, mut findings: Vec<&Finding>) -> Vec<Notice> {
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings.into_iter().map(|finding| notice(context, finding)).collect()
 }
 
 /// How much a finding weighs.
-pub(super) fn severity(context: &Context<'_>, severity: Severity) -> Badge {
+pub(in crate::site) fn severity(context: &Context<'_>, severity: Severity) -> Badge {
     Badge::new(severity.word(), &context.word(&format!("severity.{}", severity.word())))
 }
 
 /// The page that stands where even the shipped theme fails: its title, and why there is no more.
-pub(super) fn bare_page(context: &Context<'_>, page: &Page, finding: &Finding) -> String {
+pub(in crate::site) fn bare_page(context: &Context<'_>, page: &Page, finding: &Finding) -> String {
     let language = context.words.language();
     let (title, message) = (escape(&page.title), wording::of(finding.code, language).message(finding, language));
     format!(

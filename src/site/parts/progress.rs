@@ -2,34 +2,39 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::{Link, Segment, bar};
+use crate::address::View;
 use crate::derive::{Applicability, SoaLine, Totals};
 use crate::document::ImplementationStatus;
+use crate::site::context::Context;
+use crate::site::view::{Link, Segment, bar};
 
 /// How far some lines are.
 #[derive(Debug, Serialize)]
-pub(super) struct Progress {
+pub(in crate::site) struct Progress {
     /// What lines they are.
-    pub(super) label: Link,
+    pub(in crate::site) label: Link,
     /// How many.
-    pub(super) all: usize,
+    pub(in crate::site) all: usize,
     /// How many apply.
-    pub(super) applicable: usize,
+    pub(in crate::site) applicable: usize,
     /// How many do not.
-    pub(super) excluded: usize,
+    pub(in crate::site) excluded: usize,
     /// How many nothing decides.
-    pub(super) undecided: usize,
+    pub(in crate::site) undecided: usize,
     /// How many of those that apply are implemented.
-    pub(super) implemented: usize,
+    pub(in crate::site) implemented: usize,
     /// The parts of the whole.
-    pub(super) bar: Vec<Segment>,
+    pub(in crate::site) bar: Vec<Segment>,
     /// The parts in words.
-    pub(super) text: String,
+    pub(in crate::site) text: String,
 }
 
 /// Counts lines.
-pub(super) fn progress<'l>(context: &Context<'_>, label: Link, lines: impl Iterator<Item = &'l SoaLine>) -> Progress {
+pub(in crate::site) fn progress<'l>(
+    context: &Context<'_>,
+    label: Link,
+    lines: impl Iterator<Item = &'l SoaLine>,
+) -> Progress {
     let mut totals = Totals::default();
     let mut by_status = [0_usize; 5];
     for line in lines {
@@ -75,12 +80,12 @@ fn place(status: Option<ImplementationStatus>) -> usize {
 }
 
 /// Counts the lines of each catalog, and in one with roles of each role.
-pub(super) fn by_catalog_and_role(context: &Context<'_>) -> Vec<Progress> {
+pub(in crate::site) fn by_catalog_and_role(context: &Context<'_>) -> Vec<Progress> {
     let lines = &context.derived().soa.lines;
     let mut progresses = Vec::new();
     for catalog in context.book().active_catalogs(crate::catalog::ItemKind::Control) {
         let of_catalog = || lines.iter().filter(|line| line.item.id.catalog.as_str() == catalog.id);
-        let page = context.links.view("soa.html");
+        let page = context.links.view(View::Soa);
         let link = |text: &str| Link::new(format!("{page}#{}", catalog.id), text);
         let title = context.text(&catalog.title);
         if catalog.roles.is_empty() {

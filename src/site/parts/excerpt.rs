@@ -1,14 +1,14 @@
 //! The words around a mention: what a document says where it names something.
 
-use super::context::Context;
-use super::view::Link;
 use crate::book::{Reference, ReferenceKind};
 use crate::id::ItemId;
 use crate::language::Language;
+use crate::site::context::Context;
+use crate::site::view::Link;
 
 /// What a document says of an item.
 #[derive(Debug, serde::Serialize)]
-pub(super) struct Excerpt {
+pub(in crate::site) struct Excerpt {
     /// The document.
     document: Link,
     /// Its words.
@@ -21,7 +21,7 @@ pub(super) struct Excerpt {
 const LONG: usize = 160;
 
 /// What living documents say of an item in their texts, each document once and in the reader's language where it has it.
-pub(super) fn excerpts(context: &Context<'_>, item: &ItemId) -> Vec<Excerpt> {
+pub(in crate::site) fn excerpts(context: &Context<'_>, item: &ItemId) -> Vec<Excerpt> {
     let book = context.book();
     let mentions = book.references_to(item).filter(|reference| reference.kind == ReferenceKind::Mentions);
     let mut found: Vec<(&Reference, bool)> = Vec::new();

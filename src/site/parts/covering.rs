@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::{Badge, Link, Segment, bar};
 use crate::book::DocumentKey;
 use crate::catalog::{Catalog, Item};
 use crate::derive::{Applicability, SoaLine};
+use crate::site::context::Context;
+use crate::site::view::{Badge, Link, Segment, bar};
 
 /// How far a line is covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Covering {
+pub(in crate::site) enum Covering {
     /// By an approved document.
     InForce,
     /// Only by documents that are not approved.
@@ -49,14 +49,14 @@ impl Covering {
     }
 
     /// How far it is covered, in a box.
-    pub(super) fn badge(self, context: &Context<'_>) -> Badge {
+    pub(in crate::site) fn badge(self, context: &Context<'_>) -> Badge {
         Badge::new(self.kind(), &self.text(context))
     }
 }
 
 /// How far some lines are covered.
 #[derive(Debug, Serialize)]
-pub(super) struct Coverage {
+pub(in crate::site) struct Coverage {
     /// What they have in common.
     label: Link,
     all: usize,
@@ -68,7 +68,7 @@ pub(super) struct Coverage {
 }
 
 /// How far a line is covered.
-pub(super) fn covering(context: &Context<'_>, line: &SoaLine) -> Covering {
+pub(in crate::site) fn covering(context: &Context<'_>, line: &SoaLine) -> Covering {
     match line.applicability {
         Applicability::Excluded => return Covering::Excluded,
         Applicability::Undecided => return Covering::Undecided,
@@ -87,7 +87,7 @@ fn lives(context: &Context<'_>, key: DocumentKey) -> bool {
 }
 
 /// Counts lines by how far they are covered.
-pub(super) fn coverage(context: &Context<'_>, label: Link, lines: &[&SoaLine]) -> Coverage {
+pub(in crate::site) fn coverage(context: &Context<'_>, label: Link, lines: &[&SoaLine]) -> Coverage {
     let mut counts = [0_usize; ALL.len()];
     for line in lines {
         let found = covering(context, line);
@@ -102,12 +102,12 @@ pub(super) fn coverage(context: &Context<'_>, label: Link, lines: &[&SoaLine]) -
 }
 
 /// The heads above the counts.
-pub(super) fn heads(context: &Context<'_>) -> Vec<String> {
+pub(in crate::site) fn heads(context: &Context<'_>) -> Vec<String> {
     ALL.map(|one| one.text(context)).into()
 }
 
 /// The lines of a catalog by theme, in the order of the catalog.
-pub(super) fn by_theme(context: &Context<'_>, catalog: &Catalog, lines: &[&SoaLine]) -> Vec<Coverage> {
+pub(in crate::site) fn by_theme(context: &Context<'_>, catalog: &Catalog, lines: &[&SoaLine]) -> Vec<Coverage> {
     let mut themes: Vec<(String, Vec<&SoaLine>)> = Vec::new();
     for line in lines {
         let theme = theme(context, catalog, &line.item);
@@ -120,14 +120,14 @@ pub(super) fn by_theme(context: &Context<'_>, catalog: &Catalog, lines: &[&SoaLi
 }
 
 /// The theme of a control, by number and title.
-pub(super) fn theme(context: &Context<'_>, catalog: &Catalog, item: &Item) -> String {
+pub(in crate::site) fn theme(context: &Context<'_>, catalog: &Catalog, item: &Item) -> String {
     let Some(group) = catalog.top_group(&item.group) else { return context.say("catalog.loose") };
     let title = context.text(&group.title);
     if group.id.contains(|c: char| c.is_ascii_digit()) { format!("{} {title}", group.id) } else { title }
 }
 
 /// The lines by each attribute of the catalog that any of them has: its title, and the coverage by value.
-pub(super) fn by_attribute(
+pub(in crate::site) fn by_attribute(
     context: &Context<'_>,
     catalog: &Catalog,
     lines: &[&SoaLine],

@@ -3,16 +3,16 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::Fact;
 use crate::book::Document;
 use crate::date::Date;
 use crate::document::{DocumentType, Revision};
+use crate::site::context::Context;
+use crate::site::view::Fact;
 use crate::text::Spanned;
 
 /// One revision.
 #[derive(Debug, Serialize)]
-pub(super) struct RevisionRow {
+pub(in crate::site) struct RevisionRow {
     version: String,
     date: String,
     author: String,
@@ -23,14 +23,14 @@ pub(super) struct RevisionRow {
 
 /// A box in which somebody signs the printed document.
 #[derive(Debug, Serialize)]
-pub(super) struct SignatureBox {
+pub(in crate::site) struct SignatureBox {
     label: String,
     name: String,
     date: String,
 }
 
 /// What stands at the head of a document: its version, people and days.
-pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
+pub(in crate::site) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
     let metadata = document.control(context.language);
     let date = |value: &Option<Spanned<Date>>| value.as_ref().map(|value| value.value.to_string()).unwrap_or_default();
     let person = |value: &Option<Spanned<String>>| context.person(value.as_ref().map(|value| value.value.as_str()));
@@ -57,7 +57,7 @@ pub(super) fn facts(context: &Context<'_>, document: &Document) -> Vec<Fact> {
 }
 
 /// Who made, reviewed and approved the version that is printed; a box stays empty for a hand to fill.
-pub(super) fn approval(context: &Context<'_>, document: &Document) -> Vec<SignatureBox> {
+pub(in crate::site) fn approval(context: &Context<'_>, document: &Document) -> Vec<SignatureBox> {
     let metadata = document.control(context.language);
     if document.kind.is_none() {
         return Vec::new();
@@ -75,7 +75,7 @@ pub(super) fn approval(context: &Context<'_>, document: &Document) -> Vec<Signat
 }
 
 /// The history of a document.
-pub(super) fn revisions(context: &Context<'_>, document: &Document) -> Vec<RevisionRow> {
+pub(in crate::site) fn revisions(context: &Context<'_>, document: &Document) -> Vec<RevisionRow> {
     let person = |name: &Option<String>| context.person(name.as_deref());
     let row = |revision: &Revision| RevisionRow {
         version: revision.version.as_ref().map(|version| version.value.clone()).unwrap_or_default(),
@@ -89,7 +89,7 @@ pub(super) fn revisions(context: &Context<'_>, document: &Document) -> Vec<Revis
 }
 
 /// What stands at the top of each printed page: which document this is, in which version and state, and who may read it.
-pub(super) fn running(context: &Context<'_>, document: &Document) -> Vec<String> {
+pub(in crate::site) fn running(context: &Context<'_>, document: &Document) -> Vec<String> {
     let version = Some(version(context, document)).filter(|version| !version.is_empty());
     let version = version.map(|version| context.fill("print.version", &[("version", &version)]));
     let state = context.edition_status(document).filter(|status| status.kind != "approved").map(|badge| badge.text);

@@ -5,54 +5,55 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::Link;
+use crate::address::View;
 use crate::config::Term;
 use crate::language::{Language, Localized};
+use crate::site::context::Context;
+use crate::site::view::Link;
 use crate::value::{Node, Value};
 use crate::yaml;
 
 /// A term for a reader.
 #[derive(Debug, Serialize)]
-pub(super) struct TermView {
+pub(in crate::site) struct TermView {
     /// Its anchor on the page.
-    pub(super) anchor: String,
+    pub(in crate::site) anchor: String,
     /// What it is called.
-    pub(super) title: String,
+    pub(in crate::site) title: String,
     /// The language of the title, where it is not the page's.
-    pub(super) title_lang: String,
+    pub(in crate::site) title_lang: String,
     /// How it is read.
-    pub(super) yomi: String,
+    pub(in crate::site) yomi: String,
     /// What it is called in the other language.
-    pub(super) other: Link,
+    pub(in crate::site) other: Link,
     /// What it means.
-    pub(super) text: String,
+    pub(in crate::site) text: String,
     /// The language of the text, where it is not the page's.
-    pub(super) text_lang: String,
+    pub(in crate::site) text_lang: String,
     /// The page that shows the matter, and the items and documents that say more.
-    pub(super) see: Vec<Link>,
+    pub(in crate::site) see: Vec<Link>,
     /// The letter under which it stands.
-    pub(super) letter: Letter,
+    pub(in crate::site) letter: Letter,
 }
 
 /// A letter of the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Letter {
+pub(in crate::site) struct Letter {
     /// Its anchor on the page.
-    pub(super) anchor: String,
+    pub(in crate::site) anchor: String,
     /// What stands over its terms.
-    pub(super) text: String,
+    pub(in crate::site) text: String,
 }
 
 /// A shipped term, and the generated page that shows the matter.
 #[derive(Debug, Clone, Default)]
 struct Shipped {
     term: Term,
-    view: String,
+    view: Option<View>,
 }
 
 static SHIPPED: LazyLock<BTreeMap<String, Shipped>> = LazyLock::new(|| {
-    let text = include_str!("../../themes/default/words/glossary.yaml");
+    let text = include_str!("../../../themes/default/words/glossary.yaml");
     let node = yaml::parse(text).expect("the glossary is YAML; a test proves it");
     node.entries().iter().map(|(id, node)| (id.value.clone(), shipped(node))).collect()
 });
@@ -71,7 +72,7 @@ fn shipped(node: &Node) -> Shipped {
         _ => Vec::new(),
     };
     let term = Term { term: localized("term"), yomi: text("yomi"), text: localized("text"), see };
-    Shipped { term, view: text("view") }
+    Shipped { term, view: View::named(&text("view")) }
 }
 
 /// A shipped term with the book's own words laid over it.
@@ -90,7 +91,7 @@ fn overlaid(shipped: Shipped, own: &Term) -> Shipped {
 }
 
 /// Every term, in the order of the reader's language.
-pub(super) fn terms(context: &Context<'_>) -> Vec<TermView> {
+pub(in crate::site) fn terms(context: &Context<'_>) -> Vec<TermView> {
     let mut all = SHIPPED.clone();
     for (id, own) in &context.book().config.glossary {
         let base = all.remove(id).unwrap_or_default();
@@ -114,10 +115,7 @@ fn term_view(context: &Context<'_>, id: &str, shipped: &Shipped, japanese: bool)
     let title = context.text(&term.term);
     let other = if japanese { Language::english() } else { Language::japanese() };
     let other_title = if term.term.has(&other) { term.term.get(&other) } else { "" };
-    let mut see: Vec<Link> = Vec::new();
-    if !view.is_empty() {
-        see.push(Link::new(context.links.view(&format!("{view}.html")), &context.say(&format!("{view}.title"))));
-    }
+    let mut see: Vec<Link> = view.map(|view| context.to_view(view)).into_iter().collect();
     see.extend(term.see.iter().filter_map(|id| named(context, id)));
     TermView {
         anchor: format!("term-{}", id.replace(char::is_whitespace, "-")),

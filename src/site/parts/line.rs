@@ -2,97 +2,97 @@
 
 use serde::Serialize;
 
-use super::conflict::{ConflictView, of_line};
-use super::context::Context;
-use super::view::{Badge, Fact, Link};
 use crate::book::DocumentKey;
 use crate::catalog::{Catalog, ItemKind};
 use crate::derive::{EvidenceOf, EvidenceState, Implementation, Justification, SoaLine};
 use crate::document::Evidence;
 use crate::phrase;
+use crate::site::context::Context;
+use crate::site::parts::conflict::{ConflictView, of_line};
+use crate::site::view::{Badge, Fact, Link};
 use crate::value::word_of;
 
 /// One line of the SoA.
 #[derive(Debug, Serialize)]
-pub(super) struct LineView {
+pub(in crate::site) struct LineView {
     /// The anchor on the SoA's page.
-    pub(super) anchor: String,
+    pub(in crate::site) anchor: String,
     /// The control.
-    pub(super) item: Link,
+    pub(in crate::site) item: Link,
     /// The catalog's name.
-    pub(super) catalog: String,
+    pub(in crate::site) catalog: String,
     /// The role's id.
-    pub(super) role: String,
+    pub(in crate::site) role: String,
     /// The role's name.
-    pub(super) role_title: String,
+    pub(in crate::site) role_title: String,
     /// The role's short label.
-    pub(super) role_label: String,
+    pub(in crate::site) role_label: String,
     /// Applicable, excluded or undecided.
-    pub(super) applicability: Badge,
+    pub(in crate::site) applicability: Badge,
     /// The reasons' words, for the filters.
-    pub(super) reason_words: String,
+    pub(in crate::site) reason_words: String,
     /// The reasons.
-    pub(super) reasons: Vec<String>,
+    pub(in crate::site) reasons: Vec<String>,
     /// Why.
-    pub(super) justification: String,
+    pub(in crate::site) justification: String,
     /// Whether the justification was made from what the book holds.
-    pub(super) justification_derived: bool,
+    pub(in crate::site) justification_derived: bool,
     /// How far it is implemented.
-    pub(super) status: Option<Badge>,
+    pub(in crate::site) status: Option<Badge>,
     /// Whether that was worked out from the documents.
-    pub(super) status_derived: bool,
+    pub(in crate::site) status_derived: bool,
     /// The documents that implement it.
-    pub(super) documents: Vec<ImplementationView>,
+    pub(in crate::site) documents: Vec<ImplementationView>,
     /// The risks whose treatment needs it.
-    pub(super) risks: Vec<Link>,
+    pub(in crate::site) risks: Vec<Link>,
     /// The obligations that ask for it.
-    pub(super) obligations: Vec<Link>,
+    pub(in crate::site) obligations: Vec<Link>,
     /// What shows it at work.
-    pub(super) evidence: Vec<EvidenceView>,
+    pub(in crate::site) evidence: Vec<EvidenceView>,
     /// Who answers for it.
-    pub(super) owner: String,
+    pub(in crate::site) owner: String,
     /// By when it will be implemented.
-    pub(super) due: String,
+    pub(in crate::site) due: String,
     /// What contradicts the exclusion.
-    pub(super) conflict: Option<ConflictView>,
+    pub(in crate::site) conflict: Option<ConflictView>,
     /// The documents that decide it by hand.
-    pub(super) decided_by: Vec<Link>,
+    pub(in crate::site) decided_by: Vec<Link>,
     /// The titles in other languages, in which a reader may look for the control.
-    pub(super) other_titles: String,
+    pub(in crate::site) other_titles: String,
     /// Lines that belong to the control too.
-    pub(super) see: Vec<Link>,
+    pub(in crate::site) see: Vec<Link>,
 }
 
 /// A document that implements a control.
 #[derive(Debug, Serialize)]
-pub(super) struct ImplementationView {
+pub(in crate::site) struct ImplementationView {
     /// The document.
-    pub(super) document: Link,
+    pub(in crate::site) document: Link,
     /// Its state.
-    pub(super) state: Option<Badge>,
+    pub(in crate::site) state: Option<Badge>,
     /// The heading that does it.
-    pub(super) section: Option<Link>,
+    pub(in crate::site) section: Option<Link>,
     /// How far, where its entry says.
-    pub(super) status: Option<Badge>,
+    pub(in crate::site) status: Option<Badge>,
     /// By when.
-    pub(super) due: String,
+    pub(in crate::site) due: String,
     /// A remark.
-    pub(super) note: String,
+    pub(in crate::site) note: String,
 }
 
 /// A piece of evidence.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct EvidenceView {
+pub(in crate::site) struct EvidenceView {
     /// What it is, and where.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// Who keeps it, its day, until when it counts.
-    pub(super) facts: Vec<Fact>,
+    pub(in crate::site) facts: Vec<Fact>,
     /// Whether it no longer counts.
-    pub(super) expired: bool,
+    pub(in crate::site) expired: bool,
 }
 
 /// The anchor of a line on the SoA's page; where an earlier catalog has the id too, with the catalog's.
-pub(super) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
+pub(in crate::site) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
     let item = &line.item.id;
     let first = context.book().active_catalogs(ItemKind::Control).find(|catalog| catalog.item(&item.id).is_some());
     let again = first.is_some_and(|first| first.id != item.catalog.as_str());
@@ -102,7 +102,7 @@ pub(super) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
 }
 
 /// The line for a page.
-pub(super) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine) -> LineView {
+pub(in crate::site) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine) -> LineView {
     let (role_title, role_label) = line.role.as_ref().map(|role| context.role(catalog, role)).unwrap_or_default();
     let word = line.applicability.word();
     let symbol = crate::export::soa::symbol(context.book(), word, context.language);
@@ -160,7 +160,7 @@ fn implementation_view(context: &Context<'_>, implementation: &Implementation) -
 }
 
 /// A piece of evidence that the document `from` names. A path that is a file of the book is a link; any other place stands in words.
-pub(super) fn evidence_view(context: &Context<'_>, from: DocumentKey, evidence: &Evidence) -> EvidenceView {
+pub(in crate::site) fn evidence_view(context: &Context<'_>, from: DocumentKey, evidence: &Evidence) -> EvidenceView {
     let title = context.text(&evidence.title);
     let path = evidence.path.as_ref().map(|path| path.value.as_str());
     let (href, place) = match (&evidence.url, path) {

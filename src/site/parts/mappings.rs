@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::covering::theme;
-use super::item::{MappedItem, relation_words};
-use super::view::Link;
 use crate::catalog::{Catalog, Item, ItemKind};
+use crate::site::context::Context;
+use crate::site::parts::covering::theme;
+use crate::site::parts::item::{MappedItem, relation_words};
+use crate::site::view::Link;
 
 /// The items of one catalog with those of another that belong to them.
 #[derive(Debug, Serialize)]
-pub(super) struct MappingTable {
+pub(in crate::site) struct MappingTable {
     /// The anchor on the page.
     anchor: String,
     /// Which catalog leads to which.
@@ -40,7 +40,7 @@ struct MappingRow {
 }
 
 /// The tables, two for each pair of catalogs: the older edition first, else the catalog that declares the mapping.
-pub(super) fn mapping_tables(context: &Context<'_>) -> Vec<MappingTable> {
+pub(in crate::site) fn mapping_tables(context: &Context<'_>) -> Vec<MappingTable> {
     let mut tables = Vec::new();
     for (from, to) in pairs(context) {
         tables.extend(table(context, from, to));

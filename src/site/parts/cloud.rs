@@ -4,71 +4,72 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::details::roles;
-use super::view::{Badge, Link};
+use crate::address::View;
 use crate::derive::risk::risk_of;
 use crate::derive::{Rated, RiskEntry};
 use crate::document::types::CloudService;
+use crate::site::context::Context;
+use crate::site::parts::details::roles;
+use crate::site::view::{Badge, Link};
 use crate::value::word_of;
 
 /// A cloud service and what threatens it.
 #[derive(Debug, Serialize)]
-pub(super) struct ServiceView {
+pub(in crate::site) struct ServiceView {
     /// The anchor on the page of the scope.
-    pub(super) anchor: String,
+    pub(in crate::site) anchor: String,
     /// The word that the register's rows carry.
-    pub(super) value: String,
+    pub(in crate::site) value: String,
     /// Its name.
-    pub(super) name: String,
+    pub(in crate::site) name: String,
     /// Where its risks are listed.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// The organization's roles in it.
-    pub(super) roles: String,
+    pub(in crate::site) roles: String,
     /// `IaaS`, `PaaS` or `SaaS`.
-    pub(super) model: String,
+    pub(in crate::site) model: String,
     /// Who provides it.
-    pub(super) provider: String,
+    pub(in crate::site) provider: String,
     /// The language of the provider's name, where it is not the page's.
-    pub(super) provider_lang: String,
+    pub(in crate::site) provider_lang: String,
     /// The cloud services that it is built on.
-    pub(super) uses: Vec<Link>,
+    pub(in crate::site) uses: Vec<Link>,
     /// How many risks name it, in words.
-    pub(super) count: String,
+    pub(in crate::site) count: String,
     /// The highest level before treatment.
-    pub(super) inherent: Option<Badge>,
+    pub(in crate::site) inherent: Option<Badge>,
     /// The highest level after it.
-    pub(super) residual: Option<Badge>,
+    pub(in crate::site) residual: Option<Badge>,
     /// Who owns its risks.
-    pub(super) owners: String,
+    pub(in crate::site) owners: String,
     /// Its risks, the highest level after treatment first.
-    pub(super) risks: Vec<ServiceRisk>,
+    pub(in crate::site) risks: Vec<ServiceRisk>,
     /// How many more the register has.
-    pub(super) more: String,
+    pub(in crate::site) more: String,
 }
 
 /// A risk of a cloud service.
 #[derive(Debug, Serialize)]
-pub(super) struct ServiceRisk {
+pub(in crate::site) struct ServiceRisk {
     /// The risk.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// What it would cost: confidentiality, integrity, availability.
-    pub(super) affects: String,
+    pub(in crate::site) affects: String,
     /// Its owner.
-    pub(super) owner: String,
+    pub(in crate::site) owner: String,
     /// The level before treatment.
-    pub(super) inherent: Option<Badge>,
+    pub(in crate::site) inherent: Option<Badge>,
     /// What is done.
-    pub(super) treatment: String,
+    pub(in crate::site) treatment: String,
     /// The level after it.
-    pub(super) residual: Option<Badge>,
+    pub(in crate::site) residual: Option<Badge>,
 }
 
 /// A service lists so many risks; the register has all.
 const RISKS_MAX: usize = 60;
 
 /// The services of the scope, in its order, with the risks that name them.
-pub(super) fn services(context: &Context<'_>) -> Vec<ServiceView> {
+pub(in crate::site) fn services(context: &Context<'_>) -> Vec<ServiceView> {
     let mut by_service: BTreeMap<&str, Vec<&RiskEntry>> = BTreeMap::new();
     for entry in context.derived().living_risks() {
         for service in &risk_of(context.book(), entry.document).cloud_services {
@@ -84,7 +85,7 @@ pub(super) fn services(context: &Context<'_>) -> Vec<ServiceView> {
 }
 
 /// The word that stands for a service in the filters of the register.
-pub(super) fn word(context: &Context<'_>, name: &str) -> String {
+pub(in crate::site) fn word(context: &Context<'_>, name: &str) -> String {
     let services = &context.derived().scope.services;
     services.iter().position(|(_, service)| service.name.value == name).map(word_at).unwrap_or_default()
 }
@@ -116,7 +117,7 @@ fn service_view(context: &Context<'_>, at: usize, service: &CloudService, mut ri
         anchor: anchor(at),
         value: word_at(at),
         name: service.name.value.clone(),
-        link: Link::new(context.links.view("scope.html"), &service.name.value).at(&anchor(at)),
+        link: Link::new(context.links.view(View::Scope), &service.name.value).at(&anchor(at)),
         roles: roles(context, &service.roles),
         model: service.model.clone().unwrap_or_default(),
         provider: context.text(&provider),
@@ -134,7 +135,7 @@ fn service_view(context: &Context<'_>, at: usize, service: &CloudService, mut ri
 /// A link to the part of the scope's page that shows a service; a text where the scope does not name it.
 fn to_service(context: &Context<'_>, name: &str) -> Link {
     let at = context.derived().scope.services.iter().position(|(_, service)| service.name.value == name);
-    at.map_or_else(|| Link::text(name), |at| Link::new(context.links.view("scope.html"), name).at(&anchor(at)))
+    at.map_or_else(|| Link::text(name), |at| Link::new(context.links.view(View::Scope), name).at(&anchor(at)))
 }
 
 fn owner(context: &Context<'_>, entry: &RiskEntry) -> String {

@@ -2,24 +2,25 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::line::anchor;
-use super::view::Link;
+use crate::address::View;
 use crate::book::{Document, DocumentKey, ReferenceKind};
 use crate::derive::{Conflict, SoaLine};
 use crate::phrase;
+use crate::site::context::Context;
+use crate::site::parts::line::anchor;
+use crate::site::view::Link;
 
 /// A disagreement in a sentence, with links to the other half.
 #[derive(Debug, Serialize)]
-pub(super) struct ConflictView {
+pub(in crate::site) struct ConflictView {
     /// The sentence.
-    pub(super) text: String,
+    pub(in crate::site) text: String,
     /// Where the other half stands.
-    pub(super) links: Vec<Link>,
+    pub(in crate::site) links: Vec<Link>,
 }
 
 /// What contradicts a line, with the documents that do and those that exclude the control.
-pub(super) fn of_line(context: &Context<'_>, line: &SoaLine) -> Option<ConflictView> {
+pub(in crate::site) fn of_line(context: &Context<'_>, line: &SoaLine) -> Option<ConflictView> {
     let conflict = line.conflict.as_ref()?;
     let Conflict { risks, obligations, documents } = conflict;
     let mut other: Vec<DocumentKey> = [risks, obligations, documents].into_iter().flatten().copied().collect();
@@ -30,14 +31,14 @@ pub(super) fn of_line(context: &Context<'_>, line: &SoaLine) -> Option<ConflictV
 }
 
 /// The exclusions that a document contradicts, with the lines and the controls, and the documents that exclude them.
-pub(super) fn of_document(context: &Context<'_>, document: &Document) -> Vec<ConflictView> {
+pub(in crate::site) fn of_document(context: &Context<'_>, document: &Document) -> Vec<ConflictView> {
     let lines = &context.derived().soa.lines;
     let contradicted = lines
         .iter()
         .filter(|line| line.conflict.as_ref().is_some_and(|conflict| contradicts(context, document, line, conflict)));
     let view = |line: &SoaLine| {
         let control = phrase::control(context.book(), &line.item.id, line.role.as_ref());
-        let statement = Link::new(context.links.view("soa.html"), &context.say("document.excluded-line"));
+        let statement = Link::new(context.links.view(View::Soa), &context.say("document.excluded-line"));
         let mut links = vec![statement.at(&anchor(context, line)), context.to_item(&line.item.id)];
         let explicit: Vec<DocumentKey> = line.explicit.iter().map(|explicit| explicit.document).collect();
         links.extend(context.to_documents(&explicit));

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::context::{Context, heat};
-use super::view::Link;
 use crate::config::{Matrix, MatrixRule};
 use crate::derive::{Rated, RiskEntry};
 use crate::language::Localized;
+use crate::site::context::{Context, heat};
+use crate::site::view::Link;
 
 /// A heat map with the places of its parts worked out, in units of the drawing.
 #[derive(Debug, Serialize)]
-pub(super) struct HeatMap {
+pub(in crate::site) struct HeatMap {
     /// Tells this map from another on the page.
     id: String,
     title: String,
@@ -67,7 +67,7 @@ struct CellList {
 
 /// The matrix in words: what a reader of the maps has to know.
 #[derive(Debug, Serialize)]
-pub(super) struct MatrixView {
+pub(in crate::site) struct MatrixView {
     title: String,
     /// How the score is made.
     rule: String,
@@ -98,10 +98,10 @@ const LISTED_MAX: usize = 60;
 
 /// A register of more risks than this names them by id alone where it lists them beside their own rows, so that a browser
 /// on a file share opens it at once.
-pub(super) const DETAILED_MAX: usize = 400;
+pub(in crate::site) const DETAILED_MAX: usize = 400;
 
 /// The map of the risks as `rating` sees them. `id` is `inherent` or `residual`; `page` is where the list of cells stands.
-pub(super) fn heat_map(
+pub(in crate::site) fn heat_map(
     context: &Context<'_>,
     id: &str,
     page: &str,
@@ -169,13 +169,13 @@ fn listed(context: &Context<'_>, mut risks: Vec<Link>) -> (Vec<Link>, String) {
 }
 
 /// A risk as lists beside the register's rows name it: where there are very many, by its id alone.
-pub(super) fn risk_link(context: &Context<'_>, risk: &RiskEntry, risks: usize) -> Link {
+pub(in crate::site) fn risk_link(context: &Context<'_>, risk: &RiskEntry, risks: usize) -> Link {
     let link = context.to_document(risk.document);
     if risks > DETAILED_MAX && !link.id.is_empty() { Link { text: String::new(), ..link } } else { link }
 }
 
 /// The matrix that the levels come from.
-pub(super) fn matrix_view(context: &Context<'_>) -> MatrixView {
+pub(in crate::site) fn matrix_view(context: &Context<'_>) -> MatrixView {
     let criteria = &context.book().config.risk;
     let matrix = &criteria.matrix;
     let rule = match matrix.rule {

@@ -3,19 +3,19 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::Link;
 use crate::book::{Document, DocumentKey, Reference, ReferenceKind};
 use crate::catalog::ItemKind;
 use crate::document::DocumentType;
 use crate::id::ItemId;
+use crate::site::context::Context;
+use crate::site::view::Link;
 use crate::text::display_width;
 
 /// A drawing with the places of its parts worked out.
 #[derive(Debug, Serialize)]
-pub(super) struct Graph {
+pub(in crate::site) struct Graph {
     /// What it shows, in a sentence.
-    pub(super) text: String,
+    pub(in crate::site) text: String,
     left: usize,
     width: usize,
     height: usize,
@@ -77,7 +77,7 @@ const LABEL: usize = 22;
 const COLUMNS: usize = 32;
 
 /// The drawing of a control.
-pub(super) fn of_control(context: &Context<'_>, id: &ItemId) -> Option<Graph> {
+pub(in crate::site) fn of_control(context: &Context<'_>, id: &ItemId) -> Option<Graph> {
     let book = context.book();
     let of = |kind: ReferenceKind| {
         let references = book.references_to(id).filter(move |reference| reference.kind == kind);
@@ -104,7 +104,7 @@ pub(super) fn of_control(context: &Context<'_>, id: &ItemId) -> Option<Graph> {
 }
 
 /// The drawing of a document.
-pub(super) fn of_document(context: &Context<'_>, document: &Document) -> Option<Graph> {
+pub(in crate::site) fn of_document(context: &Context<'_>, document: &Document) -> Option<Graph> {
     let book = context.book();
     let from = |kind: ReferenceKind| -> Vec<(Link, &'static str)> {
         let named = book.references_from(document.key).filter(move |reference| reference.kind == kind);

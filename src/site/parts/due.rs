@@ -2,33 +2,33 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::Link;
 use crate::derive::Due;
+use crate::site::context::Context;
+use crate::site::view::Link;
 
 /// One thing that falls due.
 #[derive(Debug, Serialize)]
-pub(super) struct DueView {
+pub(in crate::site) struct DueView {
     /// When.
-    pub(super) date: String,
+    pub(in crate::site) date: String,
     /// How far away that is.
-    pub(super) distance: String,
+    pub(in crate::site) distance: String,
     /// Whether it has passed.
-    pub(super) overdue: bool,
+    pub(in crate::site) overdue: bool,
     /// What kind of thing.
-    pub(super) kind: String,
+    pub(in crate::site) kind: String,
     /// The kind's word.
-    pub(super) word: &'static str,
+    pub(in crate::site) word: &'static str,
     /// The document that says so.
-    pub(super) document: Link,
+    pub(in crate::site) document: Link,
     /// What it is about, where that is not the document.
-    pub(super) what: String,
+    pub(in crate::site) what: String,
     /// Who answers for it.
-    pub(super) owner: String,
+    pub(in crate::site) owner: String,
 }
 
 /// One thing that falls due, for a page.
-pub(super) fn due_view(context: &Context<'_>, due: &Due) -> DueView {
+pub(in crate::site) fn due_view(context: &Context<'_>, due: &Due) -> DueView {
     DueView {
         date: due.date.to_string(),
         distance: context.distance(due),

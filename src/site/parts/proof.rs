@@ -2,61 +2,62 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::{Badge, Link};
+use crate::address::View;
 use crate::derive::{Aspect, Lacking, Piece, Proof, RequirementProof, RequirementState};
 use crate::export::requirements::proof_text;
+use crate::site::context::Context;
+use crate::site::view::{Badge, Link};
 
 /// One thing that proves a requirement.
 #[derive(Debug, Serialize)]
-pub(super) struct ProofView {
+pub(in crate::site) struct ProofView {
     /// The document or the page.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// The part of the requirement that it names.
-    pub(super) part: String,
+    pub(in crate::site) part: String,
     /// A document's state, where it is not approved.
-    pub(super) state: Option<Badge>,
+    pub(in crate::site) state: Option<Badge>,
 }
 
 /// One piece of documented information.
 #[derive(Debug, Serialize)]
-pub(super) struct PieceView {
+pub(in crate::site) struct PieceView {
     /// The letter of the part.
-    pub(super) part: String,
+    pub(in crate::site) part: String,
     /// What it is.
-    pub(super) title: String,
+    pub(in crate::site) title: String,
     /// Whether the clause says so in so many words.
-    pub(super) explicit: bool,
+    pub(in crate::site) explicit: bool,
     /// What proves it.
-    pub(super) proofs: Vec<ProofView>,
+    pub(in crate::site) proofs: Vec<ProofView>,
     /// Taken together.
-    pub(super) state: Badge,
+    pub(in crate::site) state: Badge,
 }
 
 /// One thing that the book was searched for.
 #[derive(Debug, Serialize)]
-pub(super) struct AspectView {
+pub(in crate::site) struct AspectView {
     /// What was looked for.
-    pub(super) what: String,
+    pub(in crate::site) what: String,
     /// Whether it is all there.
-    pub(super) met: bool,
+    pub(in crate::site) met: bool,
     /// The same as a word.
-    pub(super) state: Badge,
+    pub(in crate::site) state: Badge,
     /// How much of it is there, in words.
-    pub(super) found: String,
+    pub(in crate::site) found: String,
     /// What is missing and what to do about it.
-    pub(super) missing: String,
+    pub(in crate::site) missing: String,
     /// What lacks something.
-    pub(super) lacking: Vec<Link>,
+    pub(in crate::site) lacking: Vec<Link>,
     /// How many more do.
-    pub(super) more: String,
+    pub(in crate::site) more: String,
 }
 
 /// A page names so many of those that lack something.
 const LACKING_MAX: usize = 40;
 
 /// One thing that the book was searched for, for a page.
-pub(super) fn aspect_view(context: &Context<'_>, aspect: &Aspect) -> AspectView {
+pub(in crate::site) fn aspect_view(context: &Context<'_>, aspect: &Aspect) -> AspectView {
     let more = aspect.lacking.len().saturating_sub(LACKING_MAX);
     let all = (aspect.found + aspect.lacking.len()).to_string();
     let state = match (aspect.met, aspect.found) {
@@ -82,7 +83,7 @@ pub(super) fn aspect_view(context: &Context<'_>, aspect: &Aspect) -> AspectView 
 fn lacking_link(context: &Context<'_>, lacking: &Lacking) -> Link {
     match lacking {
         Lacking::Document(key) => context.to_document(*key),
-        Lacking::Service(name) => Link::new(context.links.view("scope.html"), name).at("services"),
+        Lacking::Service(name) => Link::new(context.links.view(View::Scope), name).at("services"),
         Lacking::Item(item, role) => {
             let link = context.to_item(item);
             let catalog = context.book().catalogs.get(item.catalog.as_str());
@@ -94,13 +95,13 @@ fn lacking_link(context: &Context<'_>, lacking: &Lacking) -> Link {
         Lacking::Role(role) => {
             let known = context.book().catalogs.iter().find_map(|catalog| catalog.role(role));
             let title = known.map_or_else(|| role.to_string(), |role| context.text(&role.title));
-            Link::new(context.links.view("scope.html"), &title)
+            Link::new(context.links.view(View::Scope), &title)
         }
     }
 }
 
 /// What proves something, for a page.
-pub(super) fn proof_views(context: &Context<'_>, proofs: &[Proof]) -> Vec<ProofView> {
+pub(in crate::site) fn proof_views(context: &Context<'_>, proofs: &[Proof]) -> Vec<ProofView> {
     let mut views: Vec<ProofView> = Vec::new();
     // A scope that also names its clause proves it once.
     for view in proofs.iter().map(|proof| proof_view(context, proof)) {
@@ -116,7 +117,7 @@ pub(super) fn proof_views(context: &Context<'_>, proofs: &[Proof]) -> Vec<ProofV
 fn proof_view(context: &Context<'_>, proof: &Proof) -> ProofView {
     let text = || proof_text(context.snapshot, proof, context.language);
     let view =
-        |file: &str| ProofView { link: Link::new(context.links.view(file), &text()), part: String::new(), state: None };
+        |view: View| ProofView { link: Link::new(context.links.view(view), &text()), part: String::new(), state: None };
     match proof {
         Proof::Document { document, part } => {
             let state = context.document_status(context.document(*document)).filter(|state| state.kind != "approved");
@@ -126,18 +127,18 @@ fn proof_view(context: &Context<'_>, proof: &Proof) -> ProofView {
             let state = context.document_status(context.document(*document)).filter(|state| state.kind != "approved");
             ProofView { link: context.to_document(*document), part: String::new(), state }
         }
-        Proof::Risks(_) => view("risk-register.html"),
+        Proof::Risks(_) => view(View::RiskRegister),
         Proof::Acceptances(_) => {
-            let link = Link::new(context.links.view("treatment-plan.html"), &text()).at("acceptances");
+            let link = Link::new(context.links.view(View::TreatmentPlan), &text()).at("acceptances");
             ProofView { link, part: String::new(), state: None }
         }
-        Proof::Treatments(_) | Proof::TreatmentPlan(_) => view("treatment-plan.html"),
-        Proof::Soa => view("soa.html"),
+        Proof::Treatments(_) | Proof::TreatmentPlan(_) => view(View::TreatmentPlan),
+        Proof::Soa => view(View::Soa),
     }
 }
 
 /// A piece for a page.
-pub(super) fn piece_view(context: &Context<'_>, piece: &Piece) -> PieceView {
+pub(in crate::site) fn piece_view(context: &Context<'_>, piece: &Piece) -> PieceView {
     PieceView {
         part: piece.information.part.clone().unwrap_or_default(),
         title: context.text(&piece.information.title),
@@ -148,7 +149,7 @@ pub(super) fn piece_view(context: &Context<'_>, piece: &Piece) -> PieceView {
 }
 
 /// How far something is proven.
-pub(super) fn state_badge(context: &Context<'_>, state: RequirementProof) -> Badge {
+pub(in crate::site) fn state_badge(context: &Context<'_>, state: RequirementProof) -> Badge {
     let kind = match state {
         RequirementProof::Proven => "proven",
         RequirementProof::Draft => "drafts-only",
@@ -158,7 +159,7 @@ pub(super) fn state_badge(context: &Context<'_>, state: RequirementProof) -> Bad
 }
 
 /// How far a requirement is proven; one that wants nothing in writing and that nothing names is neither.
-pub(super) fn requirement_badge(context: &Context<'_>, state: &RequirementState) -> Badge {
+pub(in crate::site) fn requirement_badge(context: &Context<'_>, state: &RequirementState) -> Badge {
     if state.pieces.is_empty() && state.proofs.is_empty() {
         return Badge::new("none", &context.say("requirements.not-named"));
     }

@@ -2,32 +2,32 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::Badge;
 use crate::derive::risk::risk_of;
 use crate::derive::{ActionEntry, RiskEntry};
 use crate::document::types::Action;
+use crate::site::context::Context;
+use crate::site::view::Badge;
 use crate::value::word_of;
 
 /// One action of a treatment.
 #[derive(Debug, Serialize)]
-pub(super) struct ActionView {
+pub(in crate::site) struct ActionView {
     /// What is done.
-    pub(super) what: String,
+    pub(in crate::site) what: String,
     /// The language of that, where it is not the page's.
-    pub(super) lang: String,
+    pub(in crate::site) lang: String,
     /// Who does it.
-    pub(super) owner: String,
+    pub(in crate::site) owner: String,
     /// By when.
-    pub(super) due: String,
+    pub(in crate::site) due: String,
     /// Whether that day has passed.
-    pub(super) overdue: bool,
+    pub(in crate::site) overdue: bool,
     /// How far it is.
-    pub(super) state: Badge,
+    pub(in crate::site) state: Badge,
 }
 
 /// The actions of a risk, for a page.
-pub(super) fn action_views(context: &Context<'_>, entry: &RiskEntry) -> Vec<ActionView> {
+pub(in crate::site) fn action_views(context: &Context<'_>, entry: &RiskEntry) -> Vec<ActionView> {
     let actions = &risk_of(context.book(), entry.document).actions;
     actions.iter().zip(&entry.actions).map(|(action, state)| view(context, action, state)).collect()
 }

@@ -2,47 +2,47 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::view::{Badge, Link};
 use crate::book::DocumentKey;
+use crate::site::context::Context;
+use crate::site::view::{Badge, Link};
 
 /// What stands in a folder.
 #[derive(Debug, Serialize)]
-pub(super) struct Listing {
+pub(in crate::site) struct Listing {
     /// The folders in it.
-    pub(super) folders: Vec<FolderRow>,
+    pub(in crate::site) folders: Vec<FolderRow>,
     /// The images and attachments in it, where no document is its page.
-    pub(super) files: Vec<Link>,
+    pub(in crate::site) files: Vec<Link>,
     /// The documents in it.
-    pub(super) documents: Vec<DocumentRow>,
+    pub(in crate::site) documents: Vec<DocumentRow>,
 }
 
 /// A folder in a folder.
 #[derive(Debug, Serialize)]
-pub(super) struct FolderRow {
+pub(in crate::site) struct FolderRow {
     /// Its page.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// What its page says of itself.
-    pub(super) summary: String,
+    pub(in crate::site) summary: String,
     /// How many documents stand in it and below.
-    pub(super) count: String,
+    pub(in crate::site) count: String,
 }
 
 /// A document in a folder.
 #[derive(Debug, Serialize)]
-pub(super) struct DocumentRow {
+pub(in crate::site) struct DocumentRow {
     /// Its page.
-    pub(super) link: Link,
+    pub(in crate::site) link: Link,
     /// What it says, in a sentence.
-    pub(super) summary: String,
+    pub(in crate::site) summary: String,
     /// What its type is called.
-    pub(super) kind: String,
+    pub(in crate::site) kind: String,
     /// Its state, where it is not approved.
-    pub(super) status: Option<Badge>,
+    pub(in crate::site) status: Option<Badge>,
 }
 
 /// What stands in the folder at a place.
-pub(super) fn listing(context: &Context<'_>, at: usize) -> Listing {
+pub(in crate::site) fn listing(context: &Context<'_>, at: usize) -> Listing {
     let folder = &context.book().folders[at];
     Listing {
         folders: folder.folders.iter().map(|at| folder_row(context, *at)).collect(),
