@@ -74,6 +74,46 @@ pub struct Finding {
     pub role: Option<Role>,
     /// The id of the document that the finding is about, or its page where it has none.
     pub document: Option<String>,
+    /// What a machine may do about it, the likeliest first.
+    pub remedies: Vec<Remedy>,
+}
+
+/// What a machine may do about a finding. `edit` makes edits of it, or refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    /// What is to be changed.
+    pub change: Change,
+    /// Where.
+    pub place: Place,
+    /// Whether nobody needs to look at the outcome.
+    pub safe: bool,
+}
+
+/// A change at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The value, or the part of a text, at the place says this.
+    Say(String),
+    /// The key at the place is called this.
+    Rename(String),
+    /// These letters stand at the place.
+    Write(String),
+    /// The value at the place goes, with its key or dash.
+    Remove,
+    /// The front matter that begins at the place moves to the top of its file.
+    Lift,
+}
+
+impl Remedy {
+    /// A change that nobody needs to look at.
+    pub fn safe(change: Change, place: Place) -> Self {
+        Self { change, place, safe: true }
+    }
+
+    /// A change that somebody must look at.
+    pub fn to_look_at(change: Change, place: Place) -> Self {
+        Self { change, place, safe: false }
+    }
 }
 
 impl Finding {
@@ -89,6 +129,24 @@ impl Finding {
             item: None,
             role: None,
             document: None,
+            remedies: Vec::new(),
+        }
+    }
+
+    /// Says what a machine may do about it.
+    #[must_use]
+    pub fn remedy(mut self, remedy: Remedy) -> Self {
+        self.remedies.push(remedy);
+        self
+    }
+
+    /// The same where there is one right text for what stands at the place.
+    #[must_use]
+    pub fn say(self, text: Option<impl Into<String>>) -> Self {
+        let place = self.place.clone();
+        match text {
+            Some(text) => self.remedy(Remedy::safe(Change::Say(text.into()), place)),
+            None => self,
         }
     }
 

@@ -50,6 +50,7 @@ pub mod changes;
 pub mod disk;
 
 pub mod workspace;
+pub mod edit;
 
 pub mod export;
 

@@ -74,6 +74,25 @@ pub(super) fn read(path: &FilePath, text: &str, config: &Config) -> Front {
     }
 }
 
+/// Where the YAML between the fences of a file stands; none where it has no front matter.
+///
+/// # Errors
+/// The place of fences that are torn, or of what may be meant for a front matter and is none.
+pub fn inner(text: &str) -> Result<Option<Span>, Span> {
+    match fences::head(text) {
+        Head::Fences(fences) if fences.closed => Ok(Some(fences.inner)),
+        Head::Fences(fences) | Head::Unclear(fences) => Err(Span::new(fences.outer.start, fences.inner.start)),
+        Head::Text => Ok(None),
+    }
+}
+
+/// Where a front matter in YAML stands that does not count, since something stands above it: from its first fence to the end
+/// of its last.
+pub fn misplaced(text: &str) -> Option<Span> {
+    let found = fences::misplaced(text).filter(|found| found.cause != "toml")?;
+    fences::between(text, found.span.start).map(|fences| fences.outer)
+}
+
 /// The fields that the book's own type of a document requires.
 fn own_fields<'a>(metadata: &Metadata, config: &'a Config) -> Vec<&'a str> {
     match metadata.kind.as_ref().map(|kind| &kind.value) {

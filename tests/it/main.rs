@@ -59,3 +59,4 @@ mod translations;
 mod vocabulary;
 mod ways;
 mod workspace;
+mod writing;

@@ -119,7 +119,7 @@ fn is_fence(line: &str) -> bool {
 
 /// What stands between the line of dashes at `start` and the next, or `...`. Without a closing line it ends before the first
 /// blank line or heading.
-fn between(text: &str, start: usize) -> Option<Fences> {
+pub(super) fn between(text: &str, start: usize) -> Option<Fences> {
     let first = text[start..].split_inclusive('\n').next().filter(|line| is_fence(line))?;
     let inner_start = start + first.len();
     let mut at = inner_start;
