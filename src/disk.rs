@@ -8,6 +8,7 @@ pub mod git;
 mod leftover;
 pub mod publish;
 pub mod read;
+pub mod rewrite;
 pub mod tree;
 pub mod write;
 

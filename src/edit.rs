@@ -6,8 +6,8 @@ pub mod csv;
 pub mod data;
 pub mod fix;
 pub mod front_matter;
-pub mod markdown;
 mod lexis;
+pub mod markdown;
 mod spell;
 pub mod yaml;
 
@@ -62,16 +62,8 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
-        Self::NoText,
-        Self::Broken,
-        Self::Anchor,
-        Self::Tab,
-        Self::Comment,
-        Self::Missing,
-        Self::Overlap,
-        Self::Odd,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::NoText, Self::Broken, Self::Anchor, Self::Tab, Self::Comment, Self::Missing, Self::Overlap, Self::Odd];
 
     /// Its words stand under `edit.refused.WORD`.
     pub fn word(self) -> &'static str {

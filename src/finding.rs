@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::files::FilePath;
 use crate::id::{ItemId, Role};
 use crate::language::Localized;
-use crate::text::Span;
+use crate::text::{Near, Span};
 
 /// The code of a rule, such as `SOA201`.
 pub type Code = &'static str;
@@ -81,10 +81,8 @@ pub struct Finding {
 /// What a machine may do about a finding. `edit` makes edits of it, or refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
-    /// What is to be changed.
-    pub change: Change,
-    /// Where.
-    pub place: Place,
+    /// What is to be changed, and where.
+    pub changes: Vec<(Change, Place)>,
     /// Whether nobody needs to look at the outcome.
     pub safe: bool,
 }
@@ -100,19 +98,21 @@ pub enum Change {
     Write(String),
     /// The value at the place goes, with its key or dash.
     Remove,
-    /// The front matter that begins at the place moves to the top of its file.
+    /// The map that holds the value at the place goes.
+    RemoveMap,
+    /// The front matter of the file moves to its top.
     Lift,
 }
 
 impl Remedy {
     /// A change that nobody needs to look at.
     pub fn safe(change: Change, place: Place) -> Self {
-        Self { change, place, safe: true }
+        Self { changes: vec![(change, place)], safe: true }
     }
 
     /// A change that somebody must look at.
-    pub fn to_look_at(change: Change, place: Place) -> Self {
-        Self { change, place, safe: false }
+    pub fn doubtful(change: Change, place: Place) -> Self {
+        Self { changes: vec![(change, place)], safe: false }
     }
 }
 
@@ -140,14 +140,37 @@ impl Finding {
         self
     }
 
-    /// The same where there is one right text for what stands at the place.
+    /// Says what a machine may do about it, where there is something.
     #[must_use]
-    pub fn say(self, text: Option<impl Into<String>>) -> Self {
-        let place = self.place.clone();
-        match text {
-            Some(text) => self.remedy(Remedy::safe(Change::Say(text.into()), place)),
+    pub fn remedy_some(self, remedy: Option<Remedy>) -> Self {
+        match remedy {
+            Some(remedy) => self.remedy(remedy),
             None => self,
         }
+    }
+
+    /// Says that this is to stand at its place.
+    #[must_use]
+    pub fn say(self, text: &str) -> Self {
+        let place = self.place.clone();
+        self.remedy(Remedy::safe(Change::Say(text.to_owned()), place))
+    }
+
+    /// Says that a name is to stand at its place, where there is one.
+    #[must_use]
+    pub fn say_some(self, near: Option<Near<'_>>) -> Self {
+        match near {
+            Some(near) => self.say(near.name),
+            None => self,
+        }
+    }
+
+    /// Names what was likely meant. Where nothing else is as near, a machine may write it.
+    #[must_use]
+    pub fn near(self, near: Option<Near<'_>>) -> Self {
+        let Some(near) = near else { return self };
+        let finding = self.with("nearest", near.name);
+        if near.alone { finding.say(near.name) } else { finding }
     }
 
     /// Fills a placeholder of the rule's words.

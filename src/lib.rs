@@ -47,10 +47,11 @@ pub mod project;
 
 pub mod changes;
 
+pub mod edit;
+
 pub mod disk;
 
 pub mod workspace;
-pub mod edit;
 
 pub mod export;
 

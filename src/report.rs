@@ -2,6 +2,7 @@
 //! with its place worked out.
 
 pub mod baseline;
+pub mod difference;
 pub mod github;
 pub mod json;
 pub mod junit;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::Catalogs;
 use crate::date::Date;
+use crate::edit::fix;
 use crate::files::{FilePath, Files};
 use crate::finding::{Finding, Place, Severity};
 use crate::language::Language;
@@ -74,6 +76,25 @@ pub struct Related<'a> {
     pub start: Position,
     /// Where it ends: the first character after it.
     pub end: Position,
+}
+
+/// What may be applied to mend a finding.
+#[derive(Debug)]
+struct Fix {
+    /// What it does.
+    title: String,
+    /// Whether nobody needs to look at the outcome.
+    safe: bool,
+    edits: Vec<Replacement>,
+}
+
+/// A text in the place of another.
+#[derive(Debug)]
+struct Replacement {
+    path: FilePath,
+    start: Position,
+    end: Position,
+    text: String,
 }
 
 impl Entry<'_> {
@@ -173,6 +194,23 @@ impl<'a> Report<'a> {
     /// The path of a file from the root of the repository, where the book lies in one, else from the book's folder.
     fn path_of(&self, path: &FilePath) -> String {
         format!("{}{path}", self.within.as_deref().unwrap_or_default())
+    }
+
+    /// What may be applied to mend a finding, the likeliest first.
+    fn fixes(&self, finding: &Finding) -> Vec<Fix> {
+        let words = Words::of(&self.language);
+        let (fixes, _) = fix::of(self.texts.files, finding);
+        let fix = |fix: fix::Fix| {
+            let replacement = |edit: &crate::edit::Edit| {
+                let text = self.texts.files.text(&edit.path).unwrap_or_default();
+                let index = LineIndex::new(text);
+                let position = |offset| index.position(text, offset);
+                let (start, end) = (position(edit.span.start), position(edit.span.end));
+                Replacement { path: edit.path.clone(), start, end, text: edit.text.clone() }
+            };
+            Fix { title: fix.said(words), safe: fix.safe, edits: fix.edits.iter().map(replacement).collect() }
+        };
+        fixes.into_iter().map(fix).collect()
     }
 
     /// The text of a file that an entry, or the other half of one, stands in.

@@ -171,16 +171,36 @@ fn shown(text: &str, hidden: impl Fn(char) -> bool + Copy, show: impl Fn(char) -
 
 /// The candidate most like `name`: at most two letters apart (one for short names), the first of equals.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(name, candidates).map(|near| near.name)
+}
+
+/// A name that another may have been meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Near<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Whether no other is as near.
+    pub alone: bool,
+    /// Whether no other is near at all.
+    pub only: bool,
+}
+
+/// The candidate most like `name`, as [`nearest`] says it, and what else was near.
+pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
     let wanted = name.to_uppercase();
     let length = wanted.chars().count();
     let limit = if length <= 3 { 1 } else { 2 };
-    candidates
+    let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_uppercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let (distance, name) = *near.first()?;
+    let mut others = near.iter().filter(|(_, other)| *other != name).peekable();
+    let alone = others.peek().is_none_or(|(other, _)| *other > distance);
+    Some(Near { name, alone, only: others.next().is_none() })
 }
 
 #[cfg(test)]

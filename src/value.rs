@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::date::Date;
 use crate::files::FilePath;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Change, Code, Finding, Place, Remedy};
 use crate::language::{Language, Localized};
-use crate::text::{Span, Spanned, nearest};
+use crate::text::{Span, Spanned, near};
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +65,20 @@ impl Node {
         }
     }
 
+    /// Whether it says the same, wherever it stands.
+    pub fn says_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::List(own), Value::List(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(one, other)| one.says_same(other))
+            }
+            (Value::Map(own), Value::Map(others)) => {
+                own.len() == others.len()
+                    && own.iter().all(|(key, node)| other.get(&key.value).is_some_and(|other| node.says_same(other)))
+            }
+            (own, others) => own == others,
+        }
+    }
+
     /// The entries of a map; none for anything else.
     pub fn entries(&self) -> &[(Key, Self)] {
         match &self.value {
@@ -92,8 +106,21 @@ pub struct UnknownKey {
     pub key: Key,
     /// The known key most like it.
     pub nearest: Option<String>,
+    /// Whether no other known key is as near.
+    pub alone: bool,
     /// Every key that is known there.
     pub known: Vec<String>,
+}
+
+impl Finding {
+    /// Names the known key that an unknown one was likely meant for. Where no other is as near, a machine may write it.
+    #[must_use]
+    pub fn named(self, unknown: &UnknownKey) -> Self {
+        let Some(nearest) = &unknown.nearest else { return self };
+        let place = self.place.clone();
+        let remedy = unknown.alone.then(|| Remedy::safe(Change::Rename(nearest.clone()), place));
+        self.with("nearest", nearest.as_str()).remedy_some(remedy)
+    }
 }
 
 impl Report {
@@ -120,17 +147,32 @@ impl Report {
         );
     }
 
+    /// Reports a word in the place of `true` or `false`.
+    fn no_flag(&self, field: &str, node: &Node, word: &str) {
+        let means = match word.to_lowercase().as_str() {
+            "true" | "yes" | "on" => Some("true"),
+            "false" | "no" | "off" => Some("false"),
+            _ => None,
+        };
+        let finding = Finding::new(self.wrong, Place::new(&self.path, node.span)).variant("flag");
+        let finding = finding.with("field", field).with("found", word);
+        self.add(match means {
+            Some(means) => finding.say(means),
+            None => finding,
+        });
+    }
+
     /// Reports a word that is not in a fixed list.
     pub fn not_in(&self, field: &str, node: &Node, words: &[&str]) {
         let found = describe(node);
-        let near = found.as_deref().and_then(|found| nearest(found, words.iter().copied()));
+        let near = found.as_deref().and_then(|found| near(found, words.iter().copied()));
         self.add(
             Finding::new(self.wrong, Place::new(&self.path, node.span))
                 .variant("choice")
                 .with("field", field)
                 .with_some("found", found.clone())
                 .with("allowed", in_backticks(words))
-                .with_some("nearest", near),
+                .near(near),
         );
     }
 
@@ -227,6 +269,7 @@ impl<'a> Fields<'a> {
             // Quotes make a text of it, and can mean nothing else.
             (_, Some("true")) => return Some(true),
             (_, Some("false")) => return Some(false),
+            (_, Some(word)) => self.report.no_flag(key, node, word),
             _ => self.report.wrong(key, node, "flag"),
         }
         None
@@ -301,9 +344,10 @@ impl<'a> Fields<'a> {
                 continue;
             }
             let known: Vec<&str> = asked.iter().copied().chain(also.iter().copied()).collect();
-            let nearest = nearest(name, known.iter().copied()).map(str::to_owned);
+            let near = near(name, known.iter().copied());
+            let (nearest, alone) = (near.map(|near| near.name.to_owned()), near.is_some_and(|near| near.alone));
             let known = known.into_iter().map(str::to_owned).collect();
-            self.report.unknown.borrow_mut().push(UnknownKey { key: key.clone(), nearest, known });
+            self.report.unknown.borrow_mut().push(UnknownKey { key: key.clone(), nearest, alone, known });
         }
     }
 }
@@ -367,14 +411,12 @@ pub fn date(field: &str, node: &Node, report: &Report) -> Option<Spanned<Date>> 
         return Some(Spanned::new(date, node.span));
     }
     let place = Place::new(&report.path, node.span);
-    let proposal = Date::guess(text).map(|date| date.to_string());
-    report.add(
-        Finding::new(report.wrong, place)
-            .variant("date")
-            .with("field", field)
-            .with_some("found", describe(node))
-            .with_some("nearest", proposal),
-    );
+    let finding = Finding::new(report.wrong, place).variant("date").with("field", field);
+    let finding = finding.with_some("found", describe(node));
+    report.add(match Date::guess(text).map(|date| date.to_string()) {
+        Some(date) => finding.with("nearest", date.as_str()).say(&date),
+        None => finding,
+    });
     None
 }
 

@@ -29,10 +29,8 @@ pub fn load(path: &FilePath, text: &str, known: &Catalogs) -> (Option<Catalog>, 
     };
     let (mut findings, unknown) = report.finish();
     findings.extend(unknown.into_iter().map(|unknown| {
-        Finding::new("CAT801", Place::new(path, unknown.key.span))
-            .variant("unknown")
-            .with("field", unknown.key.value)
-            .with_some("nearest", unknown.nearest)
+        let finding = Finding::new("CAT801", Place::new(path, unknown.key.span)).variant("unknown");
+        finding.with("field", unknown.key.value.as_str()).named(&unknown)
     }));
     (catalog, findings)
 }

@@ -1,4 +1,6 @@
-//! `ismsbook check`: the findings, and nothing written.
+//! `ismsbook check`: the findings; with `--fix` what can be mended is mended first.
+
+mod fix;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +29,8 @@ pub(super) struct Arguments {
     baseline: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    #[command(flatten)]
+    fixing: fix::Arguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -57,6 +61,8 @@ impl Deny {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let opened = session.open(arguments.dir.as_deref())?;
+    let opened =
+        if arguments.fixing.fix { fix::run(opened, arguments.format, &arguments.fixing, session)? } else { opened };
     let faults = theme_faults(&opened);
     let mut report = Report::of(&opened.snapshot, &faults, &session.labels());
     if let Some(path) = &arguments.write_baseline {

@@ -42,9 +42,9 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     let (mut findings, unknown) = report.finish();
     findings.extend(unknown.into_iter().map(|unknown| {
         Finding::new("BOK002", Place::new(&path, unknown.key.span))
-            .with("key", unknown.key.value)
+            .with("key", unknown.key.value.as_str())
             .with("known", in_backticks(&unknown.known.iter().map(String::as_str).collect::<Vec<_>>()))
-            .with_some("nearest", unknown.nearest)
+            .named(&unknown)
     }));
     (config, findings)
 }

@@ -83,6 +83,21 @@ pub fn read(root: &Path) -> Reading {
     Reading { files, linked }
 }
 
+/// Where each file of the book stands on the disk, behind links and in the letters of the disk.
+pub(super) fn places(root: &Path) -> BTreeMap<FilePath, PathBuf> {
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    let mut walk = Walk::new(root.clone());
+    walk.settings(&root.join("book.toml"));
+    for folder in FOLDERS {
+        walk.folder(&root.join(folder), folder);
+    }
+    let place = |(path, source)| match source {
+        Source::At(place) => Some((path, place)),
+        _ => None,
+    };
+    walk.found.into_iter().filter_map(place).collect()
+}
+
 /// The files with what stands at `changed` (absolute paths) read again; none where that does not tell the whole change
 /// (a folder came, a name is odd, links are about) and everything must be read.
 pub fn read_again(root: &Path, reading: &Reading, changed: &BTreeSet<PathBuf>) -> Option<Reading> {

@@ -11,7 +11,7 @@ use super::types::Details;
 use super::{COMMON_TYPES, ControlEntry, DocumentType, Evidence, Metadata, Revision, SPECIAL_TYPES};
 use crate::config::Config;
 use crate::files::FilePath;
-use crate::finding::{Finding, Place};
+use crate::finding::{Change, Finding, Place, Remedy};
 use crate::id::Role;
 use crate::text::{Span, Spanned};
 use crate::value::{Fields, Key, Node, Report, UnknownKey, Value, localized, scalar};
@@ -47,7 +47,9 @@ pub(super) fn read(path: &FilePath, text: &str, config: &Config) -> Front {
         Head::Text => {
             report_missing_fence(path, text, &report);
             if let Some(Misplaced { span, cause }) = fences::misplaced(text) {
-                report.add(Finding::new("DOC022", Place::new(path, span)).variant(cause));
+                let finding = Finding::new("DOC022", Place::new(path, span)).variant(cause);
+                let remedy = Remedy::safe(Change::Lift, finding.place.clone());
+                report.add(finding.remedy_some((cause != "toml").then_some(remedy)));
             }
             (empty_map(), None)
         }
@@ -106,7 +108,11 @@ fn own_fields<'a>(metadata: &Metadata, config: &'a Config) -> Vec<&'a str> {
 fn parse(path: &FilePath, text: &str, fences: &Fences, report: &Report) -> Node {
     if !fences.closed {
         let opening = Span::new(fences.outer.start, fences.outer.start + 3);
-        report.add(Finding::new("DOC001", Place::new(path, opening)).variant("unclosed"));
+        let end = Place::new(path, Span::new(fences.inner.end, fences.inner.end));
+        let open = !fences.inner.of(text).ends_with('\n');
+        let fence = if open { "\n---\n" } else { "---\n" };
+        let remedy = Remedy::doubtful(Change::Write(fence.to_owned()), end);
+        report.add(Finding::new("DOC001", Place::new(path, opening)).variant("unclosed").remedy(remedy));
     }
     let inner = fences.inner.of(text);
     match yaml::parse(inner) {
@@ -118,7 +124,8 @@ fn parse(path: &FilePath, text: &str, fences: &Fences, report: &Report) -> Node 
             if let Some(at) = inner.find('：') {
                 let span = Span::new(fences.inner.start + at, fences.inner.start + at + '：'.len_utf8());
                 let finding = Finding::new("DOC001", Place::new(path, span)).variant("full-width-colon");
-                report.add(finding.with("found", "："));
+                let remedy = Remedy::safe(Change::Write(": ".to_owned()), finding.place.clone());
+                report.add(finding.with("found", "：").remedy(remedy));
             }
             salvage::salvage(inner, fences.inner.start).0
         }
@@ -150,8 +157,13 @@ fn report_cut(path: &FilePath, text: &str, node: &Node, report: &Report) {
                 return;
             }
             let start = node.span.end + (bare.as_ptr() as usize - rest.as_ptr() as usize);
-            let finding = Finding::new("DOC003", Place::new(path, Span::new(start, start + bare.len()))).variant("cut");
-            report.add(finding.with("found", value.as_str()).with("whole", format!("{value}{rest}").trim_end()));
+            let end = start + bare.len();
+            let finding = Finding::new("DOC003", Place::new(path, Span::new(start, end))).variant("cut");
+            let whole = format!("{value}{}", rest.trim_end());
+            let place = Place::new(path, Span::new(node.span.start, end));
+            let plain = !whole.contains(['"', '\\']);
+            let remedy = plain.then(|| Remedy::doubtful(Change::Write(format!("\"{whole}\"")), place));
+            report.add(finding.with("found", value.as_str()).with("whole", whole).remedy_some(remedy));
         }
         Value::Null | Value::Bool(_) => {}
     }
@@ -180,7 +192,9 @@ fn report_missing_fence(path: &FilePath, text: &str, report: &Report) {
             if known >= 2 {
                 let first = text[start..].lines().next().unwrap_or_default();
                 let span = Span::new(start, start + first.len());
-                report.add(Finding::new("DOC001", Place::new(path, span)).variant("unopened"));
+                let above = Place::new(path, Span::new(start, start));
+                let remedy = Remedy::doubtful(Change::Write("---\n".to_owned()), above);
+                report.add(Finding::new("DOC001", Place::new(path, span)).variant("unopened").remedy(remedy));
             }
             return;
         }

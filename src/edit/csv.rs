@@ -169,7 +169,7 @@ fn row(text: &str, start: usize, comma: char) -> Result<Row, Refused> {
 fn cell(text: &str, start: usize, comma: char) -> Result<Cell, Refused> {
     let rest = &text[start..];
     if !rest.starts_with('"') {
-        let length = rest.find(|c| c == comma || c == '\n' || c == '\r').unwrap_or(rest.len());
+        let length = rest.find([comma, '\n', '\r']).unwrap_or(rest.len());
         return Ok(Cell { text: rest[..length].to_owned(), span: Span::new(start, start + length) });
     }
     let mut said = String::new();

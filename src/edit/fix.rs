@@ -13,6 +13,7 @@ use crate::finding::{Change, Finding, Place, Remedy};
 use crate::project::Snapshot;
 use crate::text::Span;
 use crate::value::{Node, Value};
+use crate::words::Words;
 
 /// What a machine can do about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,13 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Fix {
+    /// What it does, in words.
+    pub fn said(&self, words: &Words) -> String {
+        words.fill(&format!("fix.{}", self.title), &[("text", self.text.trim())])
+    }
+}
+
 /// Rounds after which a book is left as it is.
 const ROUNDS: usize = 10;
 
@@ -35,12 +43,11 @@ pub fn of(files: &Files, finding: &Finding) -> (Vec<Fix>, Vec<Refusal>) {
     let (mut fixes, mut refused) = (Vec::new(), Vec::new());
     for remedy in &finding.remedies {
         match edits(files, remedy) {
-            Ok(edits) => fixes.push(Fix {
-                title: title(&remedy.change),
-                text: text_of(&remedy.change).to_owned(),
-                safe: remedy.safe,
-                edits,
-            }),
+            Ok(edits) => {
+                let change = remedy.changes.first().map_or(&Change::Remove, |(change, _)| change);
+                let (title, text) = (title(change), text_of(change).to_owned());
+                fixes.push(Fix { title, text, safe: remedy.safe, edits });
+            }
             Err(refusal) => refused.push(refusal),
         }
     }
@@ -53,7 +60,7 @@ fn title(change: &Change) -> &'static str {
         Change::Rename(_) => "rename",
         Change::Write(text) if text.trim().is_empty() => "remove",
         Change::Write(_) => "write",
-        Change::Remove => "remove",
+        Change::Remove | Change::RemoveMap => "remove",
         Change::Lift => "lift",
     }
 }
@@ -61,7 +68,7 @@ fn title(change: &Change) -> &'static str {
 fn text_of(change: &Change) -> &str {
     match change {
         Change::Say(text) | Change::Rename(text) | Change::Write(text) => text,
-        Change::Remove | Change::Lift => "",
+        Change::Remove | Change::RemoveMap | Change::Lift => "",
     }
 }
 
@@ -70,29 +77,32 @@ fn text_of(change: &Change) -> &str {
 /// # Errors
 /// Where they cannot be made safely.
 pub fn edits(files: &Files, remedy: &Remedy) -> Result<Vec<Edit>, Refusal> {
-    let Place { path, span } = &remedy.place;
+    let edits = remedy.changes.iter().map(|(change, place)| edits_of(files, change, place));
+    Ok(edits.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+fn edits_of(files: &Files, change: &Change, place: &Place) -> Result<Vec<Edit>, Refusal> {
+    let Place { path, span } = place;
     let text = files.text(path).ok_or_else(|| Reason::NoText.at(*span).of(path))?;
     let of = |pieces: Result<Vec<Piece>, Refused>| {
         pieces.map(|pieces| Edit::of(path, pieces, 0)).map_err(|refused| refused.of(path))
     };
-    match &remedy.change {
+    match change {
         Change::Write(new) => of(written(path, text, *span, new)),
         Change::Lift => of(lifted(text)),
-        _ if path.as_str().ends_with(".toml") => of(in_toml(text, *span, &remedy.change)),
+        _ if path.as_str().ends_with(".toml") => of(in_toml(text, *span, change)),
         _ if path.is_markdown() => {
             // A front matter that cannot be read has no values; the text below it can be mended all the same.
-            match FrontMatter::read(path, text) {
-                Ok(front) if front.holds(*span) => {
-                    let offset = front.offset().unwrap_or_default();
-                    let own = Span::new(span.start - offset, span.end - offset);
-                    let pieces = in_yaml(front.yaml(), own, &remedy.change);
-                    of(pieces.map_err(|refused| refused.moved(offset)).map(|pieces| moved(pieces, offset)))
-                }
-                Ok(_) => of(in_text(text, *span, &remedy.change)),
-                Err(refusal) => Err(refusal),
+            if front_matter::inner(text).is_ok_and(|inner| inner.is_none_or(|inner| inner.end <= span.start)) {
+                return of(in_text(text, *span, change));
             }
+            let front = FrontMatter::read(path, text)?;
+            let offset = front.offset().unwrap_or_default();
+            let own = Span::new(span.start.saturating_sub(offset), span.end.saturating_sub(offset));
+            let pieces = in_yaml(front.yaml(), own, change);
+            of(pieces.map_err(|refused| refused.moved(offset)).map(|pieces| moved(pieces, offset)))
         }
-        change => {
+        _ => {
             let offset = text.len() - text.trim_start_matches('\u{feff}').len();
             let own = Span::new(span.start.saturating_sub(offset), span.end.saturating_sub(offset));
             let pieces = Yaml::read(&text[offset..], text).and_then(|yaml| in_yaml(&yaml, own, change));
@@ -107,12 +117,15 @@ fn moved(pieces: Vec<Piece>, offset: usize) -> Vec<Piece> {
 
 /// Letters at a place; what they stand in must be readable afterwards where it was before, or where they are to mend it.
 fn written(path: &FilePath, text: &str, span: Span, new: &str) -> Result<Vec<Piece>, Refused> {
-    let pieces = super::markdown::replace(text, span, new)?;
+    // A blank that stands there already is enough.
+    let blank = text.get(span.end..).is_some_and(|rest| rest.starts_with(' '));
+    let pieces = super::markdown::replace(text, span, if blank { new.trim_end_matches(' ') } else { new })?;
     let made = apply_to(text, &pieces)?;
     if path.is_markdown() {
-        let reads = |text: &str| front_matter::inner(text).is_ok_and(|inner| {
-            inner.is_none_or(|inner| crate::yaml::parse(inner.of(text)).is_ok())
-        });
+        let reads = |text: &str| {
+            front_matter::inner(text)
+                .is_ok_and(|inner| inner.is_none_or(|inner| crate::yaml::parse(inner.of(text)).is_ok()))
+        };
         let within = front_matter::inner(text).ok().flatten().is_some_and(|inner| span.start < inner.end);
         if !reads(&made) && (within || reads(text)) {
             return Err(Reason::Odd.at(span));
@@ -133,7 +146,8 @@ fn in_yaml(yaml: &Yaml<'_>, span: Span, change: &Change) -> Result<Vec<Piece>, R
     match change {
         Change::Say(new) => {
             let (path, place) = yaml.at(span).ok_or_else(missing)?;
-            let data = if place == span { data(new) } else { yaml.part(&path, place, span, new).ok_or_else(missing)? };
+            let data =
+                if place == span { data(new) } else { yaml.part(&path, place, span, new).ok_or_else(missing)? };
             yaml.set(&path, &data)
         }
         Change::Rename(name) => yaml.rename(&yaml.at_key(span).ok_or_else(missing)?, name),
@@ -141,12 +155,21 @@ fn in_yaml(yaml: &Yaml<'_>, span: Span, change: &Change) -> Result<Vec<Piece>, R
             let path = yaml.at_key(span).or_else(|| yaml.at(span).map(|(path, _)| path)).ok_or_else(missing)?;
             yaml.remove(&path)
         }
+        Change::RemoveMap => {
+            let (path, _) = yaml.at(span).ok_or_else(missing)?;
+            let keys = path.iter().rposition(|step| matches!(step, Step::Key(_))).ok_or_else(missing)?;
+            yaml.remove(&path[..keys])
+        }
         Change::Write(_) | Change::Lift => Err(missing()),
     }
 }
 
 fn data(text: &str) -> Data {
-    if Date::parse(text).is_some() { Data::Plain(text.to_owned()) } else { Data::text(text) }
+    match text {
+        "true" | "false" => Data::Bool(text == "true"),
+        _ if Date::parse(text).is_some() => Data::Plain(text.to_owned()),
+        _ => Data::text(text),
+    }
 }
 
 /// A change of the settings, whose only mended values and keys are single words.

@@ -43,11 +43,6 @@ impl<'t> FrontMatter<'t> {
         self.inner.map(|inner| inner.start)
     }
 
-    /// Whether a span of the file lies in it.
-    pub fn holds(&self, span: Span) -> bool {
-        self.inner.is_some_and(|inner| inner.start <= span.start && span.end <= inner.end)
-    }
-
     /// Sets the value at a path.
     ///
     /// # Errors
@@ -113,10 +108,8 @@ impl<'t> FrontMatter<'t> {
     fn finished(&self, pieces: Result<Vec<Piece>, Refused>) -> Result<Vec<Edit>, Refusal> {
         let offset = self.offset().unwrap_or_default();
         let pieces = pieces.map_err(|refused| refused.moved(offset).of(&self.path))?;
-        let moved: Vec<Piece> = pieces
-            .into_iter()
-            .map(|piece| Piece { span: piece.span.moved(offset), ..piece })
-            .collect();
+        let moved: Vec<Piece> =
+            pieces.into_iter().map(|piece| Piece { span: piece.span.moved(offset), ..piece }).collect();
         let place = moved.first().map_or(Span::default(), |piece| piece.span);
         let odd = || Reason::Odd.at(place).of(&self.path);
         let made = apply_to(self.text, &moved).map_err(|refused| refused.of(&self.path))?;

@@ -12,9 +12,8 @@ pub(super) fn inline(data: &Data, flow: bool) -> String {
         Data::Null => "null".to_owned(),
         Data::Bool(value) => value.to_string(),
         Data::Plain(text) if is_plain(text, flow) => text.clone(),
-        Data::Plain(text) => quoted(text),
         Data::Text(text) if is_plain(text, flow) && !is_other(text) => text.clone(),
-        Data::Text(text) => quoted(text),
+        Data::Plain(text) | Data::Text(text) => quoted(text),
         Data::List(items) => {
             let items: Vec<String> = items.iter().map(|item| inline(item, true)).collect();
             format!("[{}]", items.join(", "))
@@ -41,7 +40,8 @@ pub(super) fn behind(data: &Data, indent: usize, eol: &str) -> String {
         }
         Data::List(items) if !is_short(items) => {
             let pad = " ".repeat(indent + 2);
-            let lines: Vec<String> = items.iter().map(|item| format!("{pad}{}", item_line(item, indent + 2, eol))).collect();
+            let lines: Vec<String> =
+                items.iter().map(|item| format!("{pad}{}", item_line(item, indent + 2, eol))).collect();
             format!("{eol}{}", lines.join(eol))
         }
         Data::Text(text) if text.contains('\n') => literal(text, indent, eol),
@@ -120,7 +120,8 @@ fn escaped(text: &str) -> String {
 
 /// Letters that a reader of YAML refuses, folds or takes for the end of a line.
 fn is_odd(letter: char) -> bool {
-    letter.is_control() && letter != '\n' || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    letter.is_control() && letter != '\n'
+        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Whether a text without quotes is read as it stands.
@@ -156,8 +157,7 @@ fn is_plain(text: &str, flow: bool) -> bool {
 
 /// Whether some reader of YAML takes a text without quotes for something else: nothing, a truth, a number, a day.
 fn is_other(text: &str) -> bool {
-    const WORDS: [&str; 13] =
-        ["~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "<<", "=", ".nan"];
+    const WORDS: [&str; 13] = ["~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "<<", "=", ".nan"];
     let lower = text.to_ascii_lowercase();
     let bare = lower.trim_start_matches(['+', '-']);
     let digits = bare.starts_with(|c: char| c.is_ascii_digit())

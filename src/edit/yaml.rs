@@ -1,7 +1,9 @@
 //! Edits of YAML on the places of its values: one value is set, taken out or put in, and every other byte stays.
 
 use super::data::Data;
-use super::lexis::{Below, anchor, column, comment, dashes, entry_end, flow_end, line_start, line_stop, next_line, tab};
+use super::lexis::{
+    Below, anchor, column, comment, dashes, entry_end, flow_end, line_start, line_stop, next_line, tab,
+};
 use super::spell::{behind, inline, item_line, map_lines, spell_key, within};
 use super::{Piece, Reason, Refused, apply_to, line_end};
 use crate::text::Span;
@@ -237,8 +239,7 @@ impl<'t> Yaml<'t> {
     pub fn rename(&self, path: &[Step], name: &str) -> Result<Vec<Piece>, Refused> {
         let Some((Step::Key(old), parent)) = path.split_last() else { return Err(self.missing()) };
         let map = find(&self.root, parent).ok_or_else(|| self.missing())?;
-        let (key, _) =
-            map.entries().iter().find(|(key, _)| key.value == *old).ok_or_else(|| self.missing())?;
+        let (key, _) = map.entries().iter().find(|(key, _)| key.value == *old).ok_or_else(|| self.missing())?;
         let asked = self.changed(parent, |data| {
             let Data::Map(entries) = data else { return None };
             let renamed = |(key, data)| (if key == *old { name.to_owned() } else { key }, data);
@@ -457,7 +458,7 @@ impl<'t> Yaml<'t> {
         let from = line_start(self.text, first);
         let before = self.text.get(from..first).ok_or(odd)?;
         // The place of a list may be its dash or what stands behind it. A list behind the dash of another is not worth it.
-        if before.trim_matches([' ', '-']) != "" || before.matches("- ").count() > 1 {
+        if !before.trim_matches([' ', '-']).is_empty() || before.matches("- ").count() > 1 {
             return Err(odd);
         }
         let (from, dash) = match before.find('-') {

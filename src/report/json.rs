@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Counts, Entry, Related, Report};
+use super::{Counts, Entry, Fix, Related, Replacement, Report};
 use crate::text::json_document;
 
 #[derive(Serialize)]
@@ -38,8 +38,24 @@ struct Found<'a> {
     role: Option<&'a str>,
     document: Option<&'a str>,
     related: Vec<Other<'a>>,
-    /// What may be applied; nothing can be yet.
-    fixes: [(); 0],
+    fixes: Vec<Fixed>,
+}
+
+#[derive(Serialize)]
+struct Fixed {
+    title: String,
+    safe: bool,
+    edits: Vec<Edited>,
+}
+
+#[derive(Serialize)]
+struct Edited {
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -59,12 +75,12 @@ pub fn render(report: &Report<'_>) -> String {
         version: 1,
         today: report.today.to_string(),
         summary: Summary { error, warning, info, accepted },
-        findings: report.entries.iter().map(found).collect(),
+        findings: report.entries.iter().map(|entry| found(report, entry)).collect(),
     };
     json_document(&document)
 }
 
-fn found<'a>(entry: &'a Entry<'_>) -> Found<'a> {
+fn found<'a>(report: &Report<'_>, entry: &'a Entry<'_>) -> Found<'a> {
     let finding = entry.finding;
     Found {
         code: finding.code,
@@ -82,8 +98,20 @@ fn found<'a>(entry: &'a Entry<'_>) -> Found<'a> {
         role: finding.role.as_ref().map(crate::id::Role::as_str),
         document: finding.document.as_deref(),
         related: entry.related.iter().map(other).collect(),
-        fixes: [],
+        fixes: report.fixes(finding).into_iter().map(fixed).collect(),
     }
+}
+
+fn fixed(fix: Fix) -> Fixed {
+    let edited = |edit: Replacement| Edited {
+        path: edit.path.to_string(),
+        line: edit.start.line,
+        column: edit.start.column,
+        end_line: edit.end.line,
+        end_column: edit.end.column,
+        text: edit.text,
+    };
+    Fixed { title: fix.title, safe: fix.safe, edits: fix.edits.into_iter().map(edited).collect() }
 }
 
 fn other<'a>(other: &'a Related<'_>) -> Other<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::baseline::fingerprint;
-use super::{Entry, Report};
+use super::{Entry, Fix, Report};
 use crate::files::FilePath;
 use crate::finding::Severity;
 use crate::rules::RULES;
@@ -96,7 +96,28 @@ fn result(report: &Report<'_>, entry: &Entry<'_>, seen: &mut BTreeMap<String, us
         });
         result["relatedLocations"] = related.collect();
     }
+    let fixes = report.fixes(finding);
+    if !fixes.is_empty() {
+        result["fixes"] = fixes.iter().map(|fix| proposal(report, fix)).collect();
+    }
     result
+}
+
+/// A fix, file by file.
+fn proposal(report: &Report<'_>, fix: &Fix) -> Value {
+    let mut by_file: BTreeMap<&FilePath, Vec<Value>> = BTreeMap::new();
+    for edit in &fix.edits {
+        let place = physical(report, &edit.path, edit.start, edit.end);
+        let replacement = json!({ "deletedRegion": place["region"], "insertedContent": { "text": edit.text } });
+        by_file.entry(&edit.path).or_default().push(replacement);
+    }
+    let change = |(path, replacements): (&FilePath, Vec<Value>)| {
+        let nowhere = Position { line: 1, column: 1 };
+        let place = physical(report, path, nowhere, nowhere);
+        json!({ "artifactLocation": place["artifactLocation"], "replacements": replacements })
+    };
+    let changes: Vec<Value> = by_file.into_iter().map(change).collect();
+    json!({ "description": { "text": fix.title }, "artifactChanges": changes })
 }
 
 fn physical(report: &Report<'_>, path: &FilePath, start: Position, end: Position) -> Value {

@@ -16,12 +16,15 @@ pub(super) mod unknown_risk_source;
 use std::collections::BTreeMap;
 
 use super::{Findings, Rule};
+use crate::book::link::{LinkTarget, LinkUse, resolve};
 use crate::book::{Book, Reference, ReferenceKind, Target};
 use crate::catalog::{Catalog, ItemKind};
 use crate::document::types::Details;
 use crate::files::FilePath;
-use crate::finding::Finding;
+use crate::finding::{Change, Finding, Place, Remedy};
+use crate::id::ItemId;
 use crate::language::{Language, Localized};
+use crate::text::{Span, near};
 use crate::words::Words;
 
 /// A finding of a rule at a reference, with the id as written.
@@ -38,7 +41,8 @@ fn report_unknown(rule: &Rule, kind: ItemKind, book: &Book, findings: &mut Findi
                 let catalog = catalog.as_ref().and_then(|catalog| book.catalogs.get(catalog.as_str()));
                 let finding =
                     at(rule, book, reference).with_some("catalog", catalog.map(|catalog| catalog.title.clone()));
-                findings.add(finding.with_some("nearest", nearest.first().map(|item| book.item_label(item))));
+                let finding = finding.with_some("nearest", nearest.first().map(|item| book.item_label(item)));
+                findings.add(say_only(finding, book, nearest));
             }
             Target::Group { catalog, group }
                 if reference.kind != ReferenceKind::Mentions && wanted(book, reference) == kind =>
@@ -51,6 +55,68 @@ fn report_unknown(rule: &Rule, kind: ItemKind, book: &Book, findings: &mut Findi
             _ => {}
         }
     }
+}
+
+/// The finding with the one id that is near, which a machine may write. Of several, somebody must choose.
+fn say_only(finding: Finding, book: &Book, near: &[ItemId]) -> Finding {
+    match near {
+        [one] => finding.say(&book.short_id(one)),
+        _ => finding,
+    }
+}
+
+/// The part of a destination or of `[[ID#heading]]` behind its `#`, as a place.
+fn anchor_of(book: &Book, place: &Place) -> Option<Place> {
+    let written = place.span.of(book.text(&place.path)?);
+    let at = written.find('#')? + 1;
+    Some(Place::new(&place.path, Span::new(place.span.start + at, place.span.end)))
+}
+
+/// The finding with the file that a broken link was likely meant for; where there is one alone, a machine may write it.
+fn found_near(finding: Finding, book: &Book, link: &LinkUse, near: Option<(&str, bool)>) -> Finding {
+    let Some((file, alone)) = near else { return finding };
+    let remedy = if alone { led_to(book, link, file) } else { None };
+    finding.with("nearest", file).remedy_some(remedy)
+}
+
+/// The link with its path leading to a file of the book: by another name in the folder that is written, else the whole path,
+/// from the root or from its own folder as before.
+fn led_to(book: &Book, link: &LinkUse, file: &str) -> Option<Remedy> {
+    let place = Place::new(&link.path, link.link.span);
+    let written = place.span.of(book.text(&link.path)?);
+    let length = written.find(['#', '?']).unwrap_or(written.len());
+    let below = file.strip_prefix("content/")?;
+    let from_here = relative(link.path.folder(), file);
+    let (folder, _) = written[..length].rsplit_once('/').map_or(("", written), |(folder, name)| (folder, name));
+    let slash = if folder.is_empty() && !written.starts_with('/') { "" } else { "/" };
+    let beside = format!("{folder}{slash}{}", in_link(name_of(file)));
+    let from_root = if written.starts_with('/') { in_link(&format!("/{below}")) } else { in_link(&from_here) };
+    let mut ways = [beside, from_root, in_link(&from_here)].into_iter();
+    let leads = |path: &&String| match resolve(book, &link.path, path) {
+        LinkTarget::Asset(found) => found.as_str() == file,
+        LinkTarget::Document(key, _) => {
+            book.document(key).manuscripts().any(|(_, manuscript)| manuscript.path.as_str() == file)
+        }
+        _ => false,
+    };
+    let path = ways.find(|path| leads(&path))?;
+    let span = Span::new(place.span.start, place.span.start + length);
+    Some(Remedy::safe(Change::Say(path), Place::new(&link.path, span)))
+}
+
+/// The way from a folder to a file.
+fn relative(folder: &str, file: &str) -> String {
+    let own: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = file.split('/').collect();
+    let same = own.iter().zip(&parts).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..", own.len() - same);
+    up.chain(parts[same..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// A path as it may stand in the destination of a link, in Markdown and in HTML.
+fn in_link(path: &str) -> String {
+    const ODD: &str = " ()<>\"'%#?\\";
+    path.chars().map(|c| if ODD.contains(c) { format!("%{:02X}", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 /// The id as written, without the anchor behind it.
@@ -112,7 +178,7 @@ fn listed(labels: &[Localized]) -> Localized {
 struct Neighbours<'a> {
     by_name: BTreeMap<&'a str, Vec<&'a str>>,
     by_folder: BTreeMap<&'a str, Vec<&'a str>>,
-    known: BTreeMap<FilePath, Option<&'a str>>,
+    known: BTreeMap<FilePath, Option<(&'a str, bool)>>,
 }
 
 impl<'a> Neighbours<'a> {
@@ -125,8 +191,9 @@ impl<'a> Neighbours<'a> {
         neighbours
     }
 
-    /// A file of nearly the same name in the same folder, else the one file of that name elsewhere.
-    fn nearest(&mut self, file: &FilePath) -> Option<&'a str> {
+    /// A file of nearly the same name in the same folder, else the one file of that name elsewhere; and whether no other is as
+    /// near.
+    fn nearest(&mut self, file: &FilePath) -> Option<(&'a str, bool)> {
         if let Some(known) = self.known.get(file) {
             return *known;
         }
@@ -135,14 +202,15 @@ impl<'a> Neighbours<'a> {
         found
     }
 
-    fn search(&self, file: &FilePath) -> Option<&'a str> {
+    fn search(&self, file: &FilePath) -> Option<(&'a str, bool)> {
         let with_ending = format!("{}.md", file.name());
         let beside = self.by_folder.get(file.folder()).map_or(&[][..], Vec::as_slice);
         let near = |name: &str| {
-            let found = crate::text::nearest(name, beside.iter().map(|path| name_of(path)))?;
-            beside.iter().copied().find(|path| name_of(path) == found)
+            let found = near(name, beside.iter().map(|path| name_of(path)))?;
+            beside.iter().copied().find(|path| name_of(path) == found.name).map(|path| (path, found.alone))
         };
-        let elsewhere = |name: &str| self.by_name.get(name).filter(|paths| paths.len() == 1).map(|paths| paths[0]);
+        let elsewhere =
+            |name: &str| self.by_name.get(name).filter(|paths| paths.len() == 1).map(|paths| (paths[0], true));
         near(file.name())
             .or_else(|| near(&with_ending))
             .or_else(|| elsewhere(file.name()))

@@ -1,7 +1,7 @@
 //! Why a text is no YAML: the slips that authors make, each with a name and an exact place.
 
 use crate::files::FilePath;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Change, Code, Finding, Place, Remedy};
 use crate::text::{LineIndex, Span};
 
 /// Why a text is no YAML.
@@ -82,11 +82,28 @@ impl Fault {
 
     /// The fault as a finding of `code` in the file `path`, whose YAML begins at `offset`.
     pub fn finding(self, code: Code, path: &FilePath, offset: usize) -> Finding {
-        let quote = if self.found.contains('"') { '\'' } else { '"' };
-        Finding::new(code, Place::new(path, self.span.moved(offset)))
+        let quote = if self.found.contains(['"', '\\']) { '\'' } else { '"' };
+        let quoted = format!("{quote}{}{quote}", self.found);
+        let place = Place::new(path, self.span.moved(offset));
+        let remedy = self.remedy(&quoted, &place);
+        Finding::new(code, place)
             .variant(self.kind.variant())
-            .with("quoted", format!("{quote}{}{quote}", self.found))
+            .with("quoted", quoted)
             .with("found", self.found)
+            .remedy_some(remedy)
+    }
+
+    /// What a machine may write in the place of the slip.
+    fn remedy(&self, quoted: &str, place: &Place) -> Option<Remedy> {
+        let write = |text: &str| Change::Write(text.to_owned());
+        match self.kind {
+            FaultKind::FullWidthColon => Some(Remedy::safe(write(": "), place.clone())),
+            FaultKind::ColonInValue | FaultKind::SpecialCharacter | FaultKind::Braces | FaultKind::AfterBracket => {
+                Some(Remedy::safe(write(quoted), place.clone()))
+            }
+            FaultKind::Tab => Some(Remedy::doubtful(write("  "), place.clone())),
+            _ => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right: each imports only from those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "text",
     "language",
     "date",
@@ -25,6 +25,7 @@ const ORDER: [&str; 26] = [
     "rules",
     "project",
     "changes",
+    "edit",
     "disk",
     "workspace",
     "export",
@@ -57,6 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["disk/"]),
     ("jiff", &["date.rs", "cli/", "cli.rs"]),
     ("blake3", &["files.rs"]),
+    ("similar", &["report/difference.rs"]),
     ("strsim", &["text.rs", "book/resolve.rs"]),
     ("unicode_width", &["text.rs"]),
     ("anyhow", &["disk", "workspace", "serve", "cli", "main.rs"]),

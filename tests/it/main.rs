@@ -22,6 +22,7 @@ mod examples;
 mod exports;
 mod fields;
 mod first_hour;
+mod fixing;
 mod git;
 #[cfg(unix)]
 mod git_silent;

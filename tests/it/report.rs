@@ -200,7 +200,11 @@ fn the_other_places_of_a_finding_stand_in_json_and_sarif_with_what_is_there() {
         let expected = serde_json::json!([{
             "path": "content/a.md", "line": 5, "column": 15, "end_line": 5, "end_column": 18, "message": says,
         }]);
-        assert_eq!((&twice[0]["related"], &twice[0]["fixes"]), (&expected, &serde_json::json!([])));
+        let title = if language == Language::english() { "take it out" } else { "取り除く" };
+        let fix = serde_json::json!([{ "title": title, "safe": true, "edits": [{
+            "path": "content/文書 b.md", "line": 4, "column": 11, "end_line": 5, "end_column": 66, "text": " []",
+        }] }]);
+        assert_eq!((&twice[0]["related"], &twice[0]["fixes"]), (&expected, &fix));
         let both_empty = |found: &&serde_json::Value| found["related"] == found["fixes"];
         assert!(!others.is_empty() && others.iter().any(both_empty), "{json}");
         let sarif = parsed(sarif::render(&report));
@@ -210,6 +214,15 @@ fn the_other_places_of_a_finding_stand_in_json_and_sarif_with_what_is_there() {
         assert_eq!(related["message"]["text"], says);
         assert_eq!(related["physicalLocation"]["artifactLocation"]["uri"], "content/a.md");
         assert_eq!(related["physicalLocation"]["region"]["startLine"], 5);
+        let fix = &result["fixes"][0];
+        assert_eq!(fix["description"]["text"], title);
+        let change = &fix["artifactChanges"][0];
+        assert_eq!(change["artifactLocation"]["uri"], "content/%E6%96%87%E6%9B%B8%20b.md");
+        let replacement = &change["replacements"][0];
+        assert_eq!(
+            (&replacement["deletedRegion"]["startLine"], &replacement["insertedContent"]["text"]),
+            (&4.into(), &" []".into())
+        );
     }
 }
 

@@ -57,8 +57,28 @@ const ODD: [(&str, Reason); 4] = [
 ];
 
 const TEXTS: [&str; 22] = [
-    "plain", "", "2026-12-31", "1.10", "yes", "null", "@ciso", "*all", "[x] y", "a: b", "a #b", "it's", "say \"x\"", " lead",
-    "two\nlines", "two\nlines\n", "方針：全社", "C:\\temp", "{{名}}", "a, b", "- x", "\u{1b}[31m",
+    "plain",
+    "",
+    "2026-12-31",
+    "1.10",
+    "yes",
+    "null",
+    "@ciso",
+    "*all",
+    "[x] y",
+    "a: b",
+    "a #b",
+    "it's",
+    "say \"x\"",
+    " lead",
+    "two\nlines",
+    "two\nlines\n",
+    "方針：全社",
+    "C:\\temp",
+    "{{名}}",
+    "a, b",
+    "- x",
+    "\u{1b}[31m",
 ];
 
 fn new_data() -> impl Strategy<Value = Data> {
@@ -108,7 +128,8 @@ fn case() -> impl Strategy<Value = Case> {
                 front.push_str(ENTRIES[*entry]);
                 front.push('\n');
             }
-            let body = ["", "# 見出し\n\n本文。\n", "\nText without an end", "Text\n\n---\n\nmore: text\n"][body as usize];
+            let body =
+                ["", "# 見出し\n\n本文。\n", "\nText without an end", "Text\n\n---\n\nmore: text\n"][body as usize];
             let text = if bare == 0 { body.to_owned() } else { format!("---\n{front}---\n{body}") };
             let text = if crlf { text.replace('\n', "\r\n") } else { text };
             let text = if bom { format!("\u{feff}{text}") } else { text };
@@ -156,7 +177,8 @@ fn asked(data: &Data, path: &[Step], change: &dyn Fn(&Data) -> Option<Data>) -> 
             Some(Data::Map(new))
         }
         (Data::List(items), Step::At(own)) => {
-            let change = |(at, data): (usize, &Data)| if at == *own { asked(data, rest, change) } else { Some(data.clone()) };
+            let change =
+                |(at, data): (usize, &Data)| if at == *own { asked(data, rest, change) } else { Some(data.clone()) };
             Some(Data::List(items.iter().enumerate().filter_map(change).collect()))
         }
         _ => unreachable!("the path was found in the tree"),
@@ -217,6 +239,7 @@ fn pieces(edits: &[Edit]) -> Vec<Piece> {
     edits.iter().map(|edit| Piece { span: edit.span, text: edit.text.clone() }).collect()
 }
 
+#[expect(clippy::disallowed_methods, reason = "whoever runs the test says how many")]
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
@@ -253,7 +276,10 @@ fn an_edit_says_what_was_asked_touches_nothing_else_and_can_be_undone() {
         }
         prop_assert_eq!(made.contains("\r\n") || !case.text.contains("\r\n"), true);
         prop_assert!(!case.text.contains("\r\n") || !made.replace("\r\n", "").contains('\n'), "{made:?}");
-        prop_assert_eq!(made.ends_with('\n'), case.text.ends_with('\n') || case.text.trim_start_matches('\u{feff}').is_empty());
+        prop_assert_eq!(
+            made.ends_with('\n'),
+            case.text.ends_with('\n') || case.text.trim_start_matches('\u{feff}').is_empty()
+        );
         let back = apply_to(&made, &undo(&case.text, &pieces)).expect("the way back fits");
         prop_assert_eq!(back, case.text);
         Ok(())
@@ -267,8 +293,8 @@ fn an_edit_says_what_was_asked_touches_nothing_else_and_can_be_undone() {
 
 /// What YAML is made of, and a little that it is not.
 const LETTERS: [&str; 30] = [
-    "a", "b", "c", ": ", ":", "- ", "-", "[", "]", "{", "}", ", ", ",", "\"", "'", " #", "#", "&x ", "*x", "!t ", "|", ">", "\n",
-    "\n  ", "\n- ", "\t", "管", "\r\n", "~", "k: ",
+    "a", "b", "c", ": ", ":", "- ", "-", "[", "]", "{", "}", ", ", ",", "\"", "'", " #", "#", "&x ", "*x", "!t ", "|",
+    ">", "\n", "\n  ", "\n- ", "\t", "管", "\r\n", "~", "k: ",
 ];
 
 #[test]
@@ -294,14 +320,18 @@ fn whatever_is_read_as_yaml_is_edited_as_asked_or_left_alone() {
             let tried = [
                 (front.set(&path, &data), asked(&old, &path, &|_| Some(data.clone()))),
                 (front.remove(&path), asked(&old, &path, &|_| None)),
-                (front.insert(&path, 1, &data), asked(&old, &path, &|old| match old {
-                    Data::List(items) => {
-                        let mut items = items.clone();
-                        items.insert(1.min(items.len()), data.clone());
-                        Some(Data::List(items))
-                    }
-                    _ => None,
-                }).filter(|_| list)),
+                (
+                    front.insert(&path, 1, &data),
+                    asked(&old, &path, &|old| match old {
+                        Data::List(items) => {
+                            let mut items = items.clone();
+                            items.insert(1.min(items.len()), data.clone());
+                            Some(Data::List(items))
+                        }
+                        _ => None,
+                    })
+                    .filter(|_| list),
+                ),
             ];
             for (edits, new) in tried {
                 let (Ok(edits), Some(new)) = (edits, new) else { continue };

@@ -7,7 +7,7 @@ use crate::files::FilePath;
 use crate::finding::{Finding, Place, Severity};
 use crate::id::CatalogId;
 use crate::rules::{Findings, RULES, Rule, rule, words};
-use crate::text::{Spanned, nearest};
+use crate::text::{Spanned, near};
 use crate::value::in_backticks;
 
 pub(in crate::rules) const RULE: Rule =
@@ -64,8 +64,5 @@ fn catalog(book: &Book, kind: ItemKind, id: &Spanned<CatalogId>) -> Option<Findi
 
 fn of<'a>(written: &Spanned<String>, variant: &'static str, known: impl Iterator<Item = &'a str>) -> Finding {
     let place = Place::new(&FilePath::new("book.toml"), written.span);
-    RULE.at(place)
-        .variant(variant)
-        .with("found", written.value.as_str())
-        .with_some("nearest", nearest(&written.value, known))
+    RULE.at(place).variant(variant).with("found", written.value.as_str()).near(near(&written.value, known))
 }

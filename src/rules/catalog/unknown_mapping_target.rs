@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Mapping, Pair, whole};
 use crate::derive::Derived;
 use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};
-use crate::text::nearest;
+use crate::text::near;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "CAT803",
@@ -20,9 +20,9 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         for mapping in &catalog.mappings {
             let Some(place) = &mapping.place else { continue };
             let Some(other) = book.catalogs.get(mapping.to.as_str()) else {
-                let near = nearest(mapping.to.as_str(), book.catalogs.iter().map(|catalog| catalog.id.as_str()));
+                let near = near(mapping.to.as_str(), book.catalogs.iter().map(|catalog| catalog.id.as_str()));
                 let finding = RULE.at(place.clone()).variant("catalog").with("id", mapping.to.as_str());
-                findings.add(finding.with_some("nearest", near));
+                findings.add(finding.near(near));
                 continue;
             };
             of_pairs(catalog, mapping, other, findings);
@@ -44,6 +44,7 @@ fn of_pairs(catalog: &Catalog, mapping: &Mapping, other: &Catalog, findings: &mu
 }
 
 fn at(place: &Place, id: &str, catalog: &Catalog) -> Finding {
-    let near = nearest(id, catalog.items.iter().map(|item| &*item.id.id));
-    RULE.at(place.clone()).with("id", id).with("catalog", catalog.title.clone()).with_some("nearest", near)
+    let near = near(id, catalog.items.iter().map(|item| &*item.id.id));
+    let finding = RULE.at(place.clone()).with("id", id).with("catalog", catalog.title.clone());
+    finding.with_some("nearest", near.map(|near| near.name)).say_some(near.filter(|near| near.only))
 }

@@ -7,7 +7,7 @@ use crate::book::Book;
 use crate::derive::Derived;
 use crate::document::Manuscript;
 use crate::document::types::TYPE_FIELDS;
-use crate::finding::{Place, Severity};
+use crate::finding::{Change, Place, Remedy, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::value::UnknownKey;
 
@@ -40,6 +40,20 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             (true, _) => "elsewhere-many",
         };
         let finding = finding.variant(variant).with("count", uses.len().to_string());
+        let finding = finding.remedy_some(if variant.starts_with("elsewhere") { None } else { renamed(&uses) });
         findings.add(finding.with("key", key).with_some("nearest", unknown.nearest.as_deref()));
     }
+}
+
+/// The key called in every file by the one name that it was likely meant for.
+fn renamed(uses: &[(&Arc<Manuscript>, &UnknownKey)]) -> Option<Remedy> {
+    let (_, first) = uses.first()?;
+    let name = first
+        .nearest
+        .as_deref()
+        .filter(|name| uses.iter().all(|(_, unknown)| unknown.alone && unknown.nearest.as_deref() == Some(*name)))?;
+    let change = |(manuscript, unknown): &(&Arc<Manuscript>, &UnknownKey)| {
+        (Change::Rename(name.to_owned()), Place::new(&manuscript.path, unknown.key.span))
+    };
+    Some(Remedy { changes: uses.iter().map(change).collect(), safe: true })
 }

@@ -2,9 +2,9 @@
 
 use crate::book::Book;
 use crate::derive::Derived;
-use crate::finding::{Place, Severity};
+use crate::finding::{Change, Place, Remedy, Severity};
 use crate::rules::{Findings, Rule, words};
-use crate::text::nearest;
+use crate::text::near;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "DOC024",
@@ -23,8 +23,13 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         for (_, manuscript) in document.manuscripts() {
             for person in manuscript.people.iter().filter(|person| !people.contains_key(&person.value)) {
                 let finding = RULE.on(document, Place::new(&manuscript.path, person.span));
-                let near = nearest(&person.value, people.keys().map(String::as_str));
-                findings.add(finding.with("person", person.value.as_str()).with_some("nearest", near));
+                let near = near(&person.value, people.keys().map(String::as_str));
+                // Two keys that are alike may be two people.
+                let remedy = near
+                    .filter(|near| near.alone)
+                    .map(|near| Remedy::doubtful(Change::Say(near.name.to_owned()), finding.place.clone()));
+                let finding = finding.with("person", person.value.as_str()).remedy_some(remedy);
+                findings.add(finding.with_some("nearest", near.map(|near| near.name)));
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::document::types::Details;
 use crate::finding::{Place, Severity};
 use crate::id::Role;
 use crate::rules::{Findings, Rule, words};
-use crate::text::{Spanned, nearest};
+use crate::text::{Spanned, near};
 use crate::value::in_backticks;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -25,11 +25,11 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     let allowed = in_backticks(&known.iter().map(|role| role.as_str()).collect::<Vec<_>>());
     for document in &book.documents {
         for role in written(document).into_iter().filter(|role| !known.contains(&&role.value)) {
-            let near = nearest(role.value.as_str(), known.iter().map(|role| role.as_str()));
+            let near = near(role.value.as_str(), known.iter().map(|role| role.as_str()));
             let finding = RULE.on(document, Place::new(&document.original.path, role.span)).variant("choice");
             let finding =
                 finding.with("field", "roles").with("found", role.value.as_str()).with("allowed", allowed.clone());
-            findings.add(finding.with_some("nearest", near));
+            findings.add(finding.near(near));
         }
     }
 }

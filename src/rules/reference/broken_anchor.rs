@@ -6,9 +6,9 @@ use crate::book::link::{LinkTarget, LinkUse};
 use crate::book::{Book, Document, Reference, Target};
 use crate::derive::Derived;
 use crate::document::{LinkKind, Manuscript};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Change, Finding, Place, Remedy, Severity};
 use crate::rules::{Findings, Rule, words};
-use crate::text::nearest;
+use crate::text::near;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "REF105", name: "broken-anchor", severity: Severity::Warning, words: words!("broken_anchor"), check };
@@ -17,17 +17,17 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for link in &book.links {
         let Some((target, anchor)) = goal(book, link) else { continue };
         let place = Place::new(&link.path, link.link.span);
-        findings.add_some(missing(book.document(link.from), place, target, anchor));
+        findings.add_some(missing(book, book.document(link.from), place, target, anchor));
     }
     for reference in &book.references {
         let Some((target, anchor)) = wiki_goal(book, reference) else { continue };
-        findings.add_some(missing(book.document(reference.from), reference.place.clone(), target, anchor));
+        findings.add_some(missing(book, book.document(reference.from), reference.place.clone(), target, anchor));
     }
     for document in &book.documents {
         for entry in &document.metadata().controls {
             let Some(section) = &entry.section else { continue };
             let place = Place::new(&document.original.path, section.span);
-            let finding = missing(document, place, &document.original, &section.value);
+            let finding = missing(book, document, place, &document.original, &section.value);
             findings
                 .add_some(finding.map(|finding| finding.variant("section").with("control", entry.id.value.as_str())));
         }
@@ -53,7 +53,7 @@ fn wiki_goal<'a>(book: &'a Book, reference: &'a Reference) -> Option<(&'a Arc<Ma
 }
 
 /// A finding where the text has no such anchor: no heading in any of the usual styles, and no raw HTML with that id.
-fn missing(from: &Document, place: Place, target: &Manuscript, anchor: &str) -> Option<Finding> {
+fn missing(book: &Book, from: &Document, place: Place, target: &Manuscript, anchor: &str) -> Option<Finding> {
     if anchor.is_empty()
         || anchor == "top"
         || target.body.oversized
@@ -64,6 +64,10 @@ fn missing(from: &Document, place: Place, target: &Manuscript, anchor: &str) -> 
         return None;
     }
     let ids = target.body.headings.iter().map(|heading| heading.id.as_str());
+    let near = near(anchor, ids);
+    // A `section:` is the anchor itself.
+    let of_link = super::anchor_of(book, &place).unwrap_or_else(|| place.clone());
+    let remedy = near.filter(|near| near.alone).map(|near| Remedy::safe(Change::Say(near.name.to_owned()), of_link));
     let finding = RULE.on(from, place).with("anchor", anchor).with("file", target.path.as_str());
-    Some(finding.with_some("nearest", nearest(anchor, ids)))
+    Some(finding.with_some("nearest", near.map(|near| near.name)).remedy_some(remedy))
 }

@@ -16,7 +16,7 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         let finding = RULE.on(book.document(link.from), Place::new(&link.path, link.link.span));
         findings.add(match &link.target {
             LinkTarget::Broken(file) => {
-                finding.with("file", file.as_str()).with_some("nearest", neighbours.nearest(file))
+                super::found_near(finding.with("file", file.as_str()), book, link, neighbours.nearest(file))
             }
             LinkTarget::Unbuilt(file) => finding.variant("unbuilt").with("file", file.as_str()),
             _ => continue,

@@ -2,7 +2,7 @@
 
 use crate::book::{Book, Reference, ReferenceKind, Target};
 use crate::derive::Derived;
-use crate::finding::Severity;
+use crate::finding::{Change, Remedy, Severity};
 use crate::id::ItemId;
 use crate::language::Localized;
 use crate::rules::{Findings, Rule, words};
@@ -27,6 +27,12 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             .about(item, None)
             .with("item", book.item_label(item))
             .with_some("edition", edition);
+        let one = match &successors[..] {
+            [one] if !is_merged(book, item, one) => Some(one),
+            _ => None,
+        };
+        let remedy = |one| Remedy::doubtful(Change::Say(book.short_id(one)), finding.place.clone());
+        let finding = finding.clone().remedy_some(one.map(remedy));
         let labels: Vec<Localized> = successors.iter().map(|item| book.item_label(item)).collect();
         findings.add(match successors.iter().any(|successor| is_merged(book, item, successor)) {
             _ if labels.is_empty() => finding,

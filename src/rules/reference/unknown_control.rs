@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::book::{Book, Target};
 use crate::catalog::{Catalog, ItemKind};
 use crate::derive::Derived;
-use crate::finding::Severity;
+use crate::finding::{Change, Remedy, Severity};
 use crate::id::natural_order;
 use crate::rules::{Findings, Rule, words};
 
@@ -25,7 +25,8 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         if let Some(parent) = parent {
             // An author's own sub-numbers stand all over a file: once a file and id is enough.
             if reported.insert((reference.place.path.clone(), reference.text.clone())) {
-                findings.add(finding.variant("sub-number").with("parent", book.item_label(parent)));
+                let remedy = Remedy::doubtful(Change::Say(book.short_id(parent)), finding.place.clone());
+                findings.add(finding.variant("sub-number").with("parent", book.item_label(parent)).remedy(remedy));
             }
             continue;
         }
@@ -34,6 +35,7 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
             .with_some("catalog", catalog.map(|catalog| catalog.title.clone()))
             .with_some("show", catalog.map(|catalog| catalog.id.as_str()))
             .with_some("nearest", nearest.first().map(|item| book.item_label(item)));
+        let finding = super::say_only(finding, book, nearest);
         findings.add(match catalog.and_then(|catalog| last_of_section(catalog, &reference.text)) {
             Some((section, last)) => finding.with("section", section).with("last", last),
             None => finding,

@@ -6,7 +6,7 @@ use crate::derive::Derived;
 use crate::document::types::Rating;
 use crate::finding::{Finding, Place, Severity};
 use crate::rules::{Findings, Rule, words};
-use crate::text::{Spanned, nearest};
+use crate::text::{Spanned, near};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "RSK303",
@@ -36,6 +36,6 @@ fn rated<'a>(book: &'a Book, rating: &'a Rating) -> Vec<(&'a Spanned<String>, &'
 
 fn described(finding: Finding, step: &Spanned<String>, scale: &[Step]) -> Finding {
     let steps: Vec<String> = scale.iter().map(|step| format!("`{}` ({})", step.id, step.value)).collect();
-    let near = nearest(&step.value, scale.iter().map(|step| step.id.as_str()));
-    finding.with("value", step.value.as_str()).with("steps", steps.join(", ")).with_some("nearest", near)
+    let near = near(&step.value, scale.iter().map(|step| step.id.as_str()));
+    finding.with("value", step.value.as_str()).with("steps", steps.join(", ")).near(near)
 }

@@ -5,7 +5,7 @@ use crate::derive::Derived;
 use crate::derive::risk::risk_of;
 use crate::finding::Severity;
 use crate::rules::{Findings, Rule, words};
-use crate::text::{Spanned, nearest};
+use crate::text::{Spanned, near};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "SCP405",
@@ -34,7 +34,7 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
 
 fn unknown(book: &Book, derived: &Derived, key: DocumentKey, name: &Spanned<String>) -> crate::finding::Finding {
     let document = book.document(key);
-    let near = nearest(&name.value, derived.scope.services.iter().map(|(_, service)| service.name.value.as_str()));
+    let near = near(&name.value, derived.scope.services.iter().map(|(_, service)| service.name.value.as_str()));
     let finding = RULE.on(document, book.place_in(key, name.span)).with("service", name.value.as_str());
-    finding.with("document", document.label()).with_some("nearest", near)
+    finding.with("document", document.label()).near(near)
 }

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::derive::{Applicability, Derived};
-use crate::finding::Severity;
+use crate::finding::{Change, Remedy, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::words;
 
@@ -24,6 +24,7 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
         let status = lines.iter().find_map(|line| super::decision(book, line)?.1.status.as_ref());
         let word =
             status.map(|status| words::localized(&format!("implementation.{}", crate::value::word_of(status.value))));
-        findings.add(finding.with_some("status", word));
+        let remedy = Remedy::doubtful(Change::Remove, finding.place.clone());
+        findings.add(finding.with_some("status", word).remedy(remedy));
     }
 }

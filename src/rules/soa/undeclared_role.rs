@@ -9,7 +9,7 @@ use crate::document::types::Details;
 use crate::finding::Severity;
 use crate::id::Role;
 use crate::rules::{Findings, Rule, words};
-use crate::text::{Spanned, nearest};
+use crate::text::{Spanned, near};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "SOA214",
@@ -38,10 +38,10 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
                 Some(item) => finding.about(item, Some(&role.value)).with("control", book.item_label(item)),
                 None => finding.with("control", reference.text.as_str()),
             };
-            let near = nearest(role.value.as_str(), declared.iter().map(Role::as_str));
+            let near = near(role.value.as_str(), declared.iter().map(Role::as_str));
             findings.add(match derived.scope.roles {
                 Some(_) if known.contains(&role.value) => finding,
-                _ => finding.variant("unknown").with_some("nearest", near),
+                _ => finding.variant("unknown").near(near),
             });
         }
     }

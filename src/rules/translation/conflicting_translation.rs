@@ -6,7 +6,7 @@ use crate::book::{Book, Document};
 use crate::derive::Derived;
 use crate::document::Manuscript;
 use crate::document::front_matter::texts;
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Change, Finding, Place, Remedy, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::text::Span;
 use crate::value::{Node, Value};
@@ -51,7 +51,9 @@ fn compare(book: &Book, document: &Document, translation: &Manuscript, findings:
         if let Some((node, other)) = pair.conflict(node, other) {
             let related =
                 Place::new(&original.path, if other.span.is_empty() { original.head_span() } else { other.span });
-            let finding = finding(document, translation, node).with("field", &*key.value).related(related);
+            let whole = Remedy::doubtful(Change::Remove, Place::new(&translation.path, key.span));
+            let finding =
+                finding(document, translation, node).with("field", &*key.value).related(related).remedy(whole);
             findings.add(match (node.scalar(), other.scalar()) {
                 (Some(translated), Some(written)) => finding.with("found", translated).with("original", written),
                 _ => finding.variant("list"),
