@@ -15,6 +15,7 @@ use crate::config::Audience;
 use crate::date::Date;
 use crate::disk::git;
 use crate::disk::read::{self, Reading};
+use crate::disk::rewrite;
 use crate::files::{File, FilePath, Files};
 use crate::project::{BrokenConfig, Inputs, Project, Snapshot};
 
@@ -131,8 +132,26 @@ impl Workspace {
     /// # Errors
     /// [`BrokenConfig`] where `book.toml` is no TOML. Everything else is a finding.
     pub fn snapshot(&mut self, today: Date) -> Result<Snapshot, BrokenConfig> {
-        let (files, commit) = (self.files(), self.commit.clone());
+        self.snapshot_of(self.files(), today)
+    }
+
+    /// The same with other files, as edits make them. The disk is not touched.
+    ///
+    /// # Errors
+    /// [`BrokenConfig`] where `book.toml` is no TOML. Everything else is a finding.
+    pub fn snapshot_of(&mut self, files: Files, today: Date) -> Result<Snapshot, BrokenConfig> {
+        let commit = self.commit.clone();
         self.project.snapshot(Inputs { files, today, commit, history: Arc::clone(&self.history) })
+    }
+
+    /// Writes what edits have made of the files as they were read, and reads it again. Gives the files that were written.
+    ///
+    /// # Errors
+    /// Where a file has changed since it was read, or the system refuses.
+    pub fn write(&mut self, before: &Files, after: &Files) -> anyhow::Result<Vec<FilePath>> {
+        let written = rewrite::rewrite(&self.root, before, after)?;
+        self.read();
+        Ok(written)
     }
 
     /// The book as it stood at a revision: a tag, a branch, a commit. It is seen from a day.

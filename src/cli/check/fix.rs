@@ -5,18 +5,17 @@ use std::sync::Arc;
 use super::Format;
 use crate::cli::Session;
 use crate::cli::session::{Broken, Opened};
-use crate::disk::rewrite;
 use crate::edit::fix::{Fix, Mended, mend, of};
 use crate::files::{FilePath, Files};
 use crate::finding::Finding;
-use crate::project::{Inputs, Project, Snapshot};
+use crate::project::Snapshot;
 use crate::report::difference;
 use crate::text::{LineIndex, visible, visible_name};
 use crate::words::Words;
 
 /// What is to be mended, and whether it is written.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct Fixing {
     #[arg(long, conflicts_with = "write_baseline")]
     pub(super) fix: bool,
     #[arg(long = "unsafe", requires = "fix")]
@@ -29,32 +28,28 @@ pub(super) struct Arguments {
 pub(super) fn run(
     opened: Opened,
     format: Format,
-    arguments: &Arguments,
+    arguments: &Fixing,
     session: &mut Session<'_>,
 ) -> anyhow::Result<Opened> {
-    let book = &opened.snapshot.book;
-    let (today, commit, history) = (session.day(), book.commit.clone(), Arc::clone(&book.history));
-    let mut project = Project::new();
-    let read = |files: Files| {
-        let inputs = Inputs { files, today, commit: commit.clone(), history: Arc::clone(&history) };
-        project.snapshot(inputs).map_err(Broken)
-    };
-    let mended = mend(&opened.snapshot, arguments.unsafe_too, read)?;
-    let (before, after) = (&opened.snapshot.book.files, &mended.snapshot.book.files);
+    let Opened { mut workspace, snapshot } = opened;
+    let today = session.day();
+    let read = |files: Files| workspace.snapshot_of(files, today).map_err(Broken);
+    let mended = mend(&snapshot, arguments.unsafe_too, read)?;
+    let (before, after) = (&snapshot.book.files, &mended.snapshot.book.files);
     let difference = difference::render(before, after, session.look(false));
     let told = told(&mended, arguments, session.words());
     if !arguments.dry_run {
-        rewrite::rewrite(&opened.root, before, after)?;
+        workspace.write(before, after)?;
     }
     // What a program reads on standard output stays what it asked for.
     let screen = if format == Format::Text { &mut session.out } else { &mut session.err };
     screen.coloured(&difference)?;
     screen.write_all(told.as_bytes())?;
-    Ok(Opened { root: opened.root, snapshot: Arc::new(mended.snapshot) })
+    Ok(Opened { workspace, snapshot: Arc::new(mended.snapshot) })
 }
 
 /// What was mended, and what was left and why.
-fn told(mended: &Mended, arguments: &Arguments, words: &Words) -> String {
+fn told(mended: &Mended, arguments: &Fixing, words: &Words) -> String {
     let fixed = &mended.fixed;
     let key = match (fixed.is_empty(), arguments.dry_run) {
         (true, _) => "cli.check.fix.none",
