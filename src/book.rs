@@ -6,6 +6,7 @@ pub mod history;
 pub mod link;
 pub mod matcher;
 pub mod places;
+mod range;
 mod resolve;
 mod translation;
 

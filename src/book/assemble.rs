@@ -350,40 +350,44 @@ fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Ref
         _ => ReferenceKind::Implements,
     };
     for (entry, control) in metadata.controls.iter().enumerate() {
-        let target = resolver.item(&control.id.value, ItemKind::Control);
-        references.push(reference(kind, &control.id, target, &control.roles, entry));
+        for target in resolver.items(&control.id.value, ItemKind::Control) {
+            references.push(reference(kind, &control.id, target, &control.roles, entry));
+        }
     }
     let audits = kind == ReferenceKind::Audits;
     for (entry, written) in metadata.requirements.iter().enumerate() {
         let kind = if audits { ReferenceKind::Audits } else { ReferenceKind::Proves };
-        let target = resolver.item(&written.value, ItemKind::Requirement);
-        references.push(reference(kind, written, target, &[], entry));
+        for target in resolver.items(&written.value, ItemKind::Requirement) {
+            references.push(reference(kind, written, target, &[], entry));
+        }
     }
     for (entry, written) in metadata.related.iter().enumerate() {
-        references.push(reference(ReferenceKind::Related, written, resolver.wiki(&written.value), &[], entry));
+        for target in related(&written.value, resolver) {
+            references.push(reference(ReferenceKind::Related, written, target, &[], entry));
+        }
     }
     match &document.details {
         Details::Risk(risk) => {
             for (entry, written) in risk.sources.iter().enumerate() {
-                let target = resolver.item(&written.value, ItemKind::RiskSource);
-                references.push(reference(ReferenceKind::Considers, written, target, &[], entry));
+                for target in resolver.items(&written.value, ItemKind::RiskSource) {
+                    references.push(reference(ReferenceKind::Considers, written, target, &[], entry));
+                }
             }
         }
         Details::Decision(decision) => {
             for (entry, written) in decision.risks.iter().enumerate() {
-                references.push(reference(
-                    ReferenceKind::Treats,
-                    written,
-                    document_named(&written.value, resolver),
-                    &[],
-                    entry,
-                ));
+                for target in resolver.listed_documents(&written.value) {
+                    references.push(reference(ReferenceKind::Treats, written, target, &[], entry));
+                }
             }
         }
         Details::Applicability(applicability) => {
             for (entry, line) in applicability.decisions.iter().enumerate() {
-                let target = resolver.item(&line.control.value, ItemKind::Control);
-                references.push(reference(ReferenceKind::Decides, &line.control, target, &line.roles, entry));
+                for written in &line.controls {
+                    for target in resolver.items(&written.value, ItemKind::Control) {
+                        references.push(reference(ReferenceKind::Decides, written, target, &line.roles, entry));
+                    }
+                }
             }
         }
         Details::Audit(audit) => {
@@ -407,8 +411,17 @@ fn named_in_front_matter(document: &Document, resolver: Resolver<'_>) -> Vec<Ref
     references
 }
 
-fn document_named(id: &str, resolver: Resolver<'_>) -> Target {
-    resolver.documents.get(id).map_or(Target::UnknownDocument, |key| Target::Document(*key))
+/// What a value under `related` means: what `[[…]]` would, or a range of items of any kind, or of documents.
+fn related(written: &str, resolver: Resolver<'_>) -> Vec<Target> {
+    let target = resolver.wiki(written);
+    if !matches!(target, Target::Unknown { .. } | Target::UnknownDocument) {
+        return vec![target];
+    }
+    let kinds = [ItemKind::Control, ItemKind::Requirement, ItemKind::RiskSource];
+    let ranges = kinds.into_iter().map(|kind| resolver.items(written, kind));
+    let mut ranges = ranges.chain([resolver.listed_documents(written)]);
+    let known = |targets: &Vec<Target>| !matches!(targets[..], [Target::Unknown { .. } | Target::UnknownDocument]);
+    ranges.find(known).unwrap_or_else(|| vec![target])
 }
 
 /// Wiki links, and links that lead to a document of the book.

@@ -49,6 +49,20 @@ pub enum Target {
         /// The item of which it looks like an author's own sub-number (`A.8.8` of `A.8.8.4`).
         parent: Option<ItemId>,
     },
+    /// A range whose second end stands before its first; here in their order.
+    Backwards {
+        /// The lower end.
+        from: ItemId,
+        /// The higher end.
+        to: ItemId,
+    },
+    /// A range that goes over the end of a group.
+    Across {
+        /// The lower end.
+        from: ItemId,
+        /// The higher end.
+        to: ItemId,
+    },
     /// No document has this id.
     UnknownDocument,
 }

@@ -35,6 +35,7 @@ fn at(rule: &Rule, book: &Book, reference: &Reference) -> Finding {
 /// Reports each reference to a requirement or risk source that does not exist, or that names a whole group of them where
 /// one is wanted.
 fn report_unknown(rule: &Rule, kind: ItemKind, book: &Book, findings: &mut Findings) {
+    report_ranges(rule, kind, book, findings);
     for reference in &book.references {
         match &reference.target {
             Target::Unknown { kind: of, catalog, nearest, .. } if *of == kind => {
@@ -53,6 +54,23 @@ fn report_unknown(rule: &Rule, kind: ItemKind, book: &Book, findings: &mut Findi
                 findings.add(finding.with_some("first", first.map(|item| book.item_label(&item.id))));
             }
             _ => {}
+        }
+    }
+}
+
+/// Reports each range of one kind of item that has no meaning: its ends the wrong way round, or in two groups.
+fn report_ranges(rule: &Rule, kind: ItemKind, book: &Book, findings: &mut Findings) {
+    for reference in &book.references {
+        let (variant, from, to) = match &reference.target {
+            Target::Backwards { from, to } => ("backwards", from, to),
+            Target::Across { from, to } => ("across", from, to),
+            _ => continue,
+        };
+        if book.item(from).is_some_and(|item| item.kind == kind) {
+            let finding = at(rule, book, reference).variant(variant);
+            let finding = finding.with("from", book.short_id(from)).with("to", book.short_id(to));
+            let sorted = format!("{}-{}", book.short_id(from), book.short_id(to));
+            findings.add(if variant == "backwards" { finding.say(&sorted) } else { finding });
         }
     }
 }

@@ -38,6 +38,7 @@ mod matcher;
 mod own_book;
 mod places;
 mod publishing;
+mod ranges;
 mod reading;
 mod report;
 mod risk_pages;

@@ -105,6 +105,9 @@ fn target(target: &Target) -> String {
         Target::Unknown { parent: Some(parent), .. } => format!("unknown below {}", short(parent)),
         Target::Unknown { parent: None, .. } => "unknown".to_owned(),
         Target::Ambiguous(ways) => format!("ambiguous {}", ways.join(" ")),
+        Target::Backwards { from, to } | Target::Across { from, to } => {
+            format!("no range {} {}", short(from), short(to))
+        }
         Target::UnknownDocument => "unknown document".to_owned(),
     }
 }

@@ -19,8 +19,8 @@ pub struct Applicability {
 /// One explicit line.
 #[derive(Debug, Clone)]
 pub struct ApplicabilityEntry {
-    /// The control as written.
-    pub control: Spanned<String>,
+    /// The controls as written: ids and ranges of ids.
+    pub controls: Vec<Spanned<String>>,
     /// For which roles; empty for all.
     pub roles: Vec<Spanned<Role>>,
     /// Whether it applies; none where the line adds to what is derived.
@@ -66,6 +66,13 @@ impl Word for Reason {
     ];
 }
 
+impl ApplicabilityEntry {
+    /// Its controls as written, in one text.
+    pub fn written(&self) -> String {
+        self.controls.iter().map(|control| control.value.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl Applicability {
     pub(super) fn read(fields: &Fields<'_>) -> Self {
         Self { decisions: fields.list("decisions", entry) }
@@ -74,7 +81,11 @@ impl Applicability {
     pub(super) fn translate(&mut self, language: &Language, other: &Self) {
         for own in &mut self.decisions {
             let same = |entry: &&ApplicabilityEntry| {
-                entry.control.value == own.control.value
+                entry
+                    .controls
+                    .iter()
+                    .map(|control| &control.value)
+                    .eq(own.controls.iter().map(|control| &control.value))
                     && entry.roles.iter().map(|role| &role.value).eq(own.roles.iter().map(|role| &role.value))
             };
             let Some(other) = other.decisions.iter().find(same) else { continue };
@@ -90,15 +101,15 @@ impl Applicability {
 
 fn entry(node: &Node, report: &Report) -> Option<ApplicabilityEntry> {
     let fields = Fields::new("decisions", node, report);
-    let control = fields.text("control");
-    if control.is_none() {
+    let controls = fields.ids("control");
+    if fields.node("control").is_none() {
         report.wrong("control", node, "required");
     }
     let justification = fields.localized("justification");
     let place = fields.node("justification").map_or(node.span, |node| node.span);
     let flag = fields.node("applicable").map_or(node.span, |node| node.span);
     let entry = ApplicabilityEntry {
-        span: control.as_ref().map_or(node.span, |control| control.span),
+        span: controls.first().map_or(node.span, |control| control.span),
         roles: roles(&fields),
         applicable: fields.flag("applicable").map(|applicable| Spanned::new(applicable, flag)),
         reasons: fields.choices("reasons"),
@@ -107,8 +118,8 @@ fn entry(node: &Node, report: &Report) -> Option<ApplicabilityEntry> {
         due: fields.date("due"),
         owner: fields.person("owner"),
         evidence: fields.list("evidence", evidence),
-        control: control?,
+        controls,
     };
     fields.finish(&[]);
-    Some(entry)
+    (!entry.controls.is_empty()).then_some(entry)
 }

@@ -18,6 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
+    super::report_ranges(&RULE, ItemKind::Control, book, findings);
     let mut reported = BTreeSet::new();
     for reference in &book.references {
         let Target::Unknown { kind: ItemKind::Control, catalog, nearest, parent } = &reference.target else { continue };

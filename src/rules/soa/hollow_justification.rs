@@ -58,12 +58,12 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         let place = super::within(document, justification.span);
         let named = book
             .references_from(document.key)
-            .find(|reference| reference.place.span == entry.control.span)
+            .find(|reference| reference.place.span == entry.span)
             .map(|reference| &reference.target);
         let finding = RULE.on(document, place).with("text", text);
         findings.add(match named.and_then(Target::item) {
             Some(item) => finding.about(item, None).with("control", book.item_label(item)),
-            None => finding.with("control", entry.control.value.as_str()),
+            None => finding.with("control", entry.written()),
         });
     }
 }

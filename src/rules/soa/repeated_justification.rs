@@ -19,16 +19,16 @@ pub(in crate::rules) const RULE: Rule = Rule {
 const MANY: usize = 5;
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
-    let mut by_text: BTreeMap<String, Vec<(Place, &str)>> = BTreeMap::new();
+    let mut by_text: BTreeMap<String, Vec<(Place, String)>> = BTreeMap::new();
     for (document, entry) in super::decisions(book) {
         let Some(justification) = &entry.justification else { continue };
         let text = justification.value.get(&document.language).split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
-            by_text.entry(text).or_default().push((super::within(document, justification.span), &entry.control.value));
+            by_text.entry(text).or_default().push((super::within(document, justification.span), entry.written()));
         }
     }
     for (text, uses) in by_text {
-        let controls: BTreeSet<&str> = uses.iter().map(|(_, control)| *control).collect();
+        let controls: BTreeSet<&str> = uses.iter().map(|(_, control)| control.as_str()).collect();
         let [(first, _), rest @ ..] = &uses[..] else { continue };
         if controls.len() < MANY {
             continue;

@@ -160,7 +160,11 @@ impl<'a> Placing<'a, '_> {
                 let href = self.links.group(catalog, group, self.book);
                 Some(format!("<a class=\"id-link\" href=\"{}\">", escape(&href)))
             }
-            Target::Ambiguous(_) | Target::Unknown { .. } | Target::UnknownDocument => None,
+            Target::Ambiguous(_)
+            | Target::Unknown { .. }
+            | Target::Backwards { .. }
+            | Target::Across { .. }
+            | Target::UnknownDocument => None,
         }
     }
 

@@ -203,11 +203,8 @@ fn applicability_details(context: &Context<'_>, document: &Document, applicabili
         .filter(|reference| reference.kind == ReferenceKind::Decides)
         .collect();
     let rows = applicability.decisions.iter().enumerate().map(|(at, entry)| {
-        let control = references
-            .iter()
-            .find(|reference| reference.entry == at)
-            .map_or_else(|| Link::text(&entry.control.value), |reference| link(context, reference));
-        decision_row(context, control, entry)
+        let named = references.iter().filter(|reference| reference.entry == at);
+        decision_row(context, named.map(|reference| link(context, reference)).collect(), entry)
     });
     let heads = ["title", "role", "applicability", "reasons", "justification", "status", "due"];
     let table = Table {
@@ -219,14 +216,14 @@ fn applicability_details(context: &Context<'_>, document: &Document, applicabili
     DetailsView { facts: Vec::new(), tables: vec![table], see: Some(context.to_view(View::Soa)) }
 }
 
-fn decision_row(context: &Context<'_>, control: Link, entry: &ApplicabilityEntry) -> Vec<Fact> {
+fn decision_row(context: &Context<'_>, controls: Vec<Link>, entry: &ApplicabilityEntry) -> Vec<Fact> {
     let applicability =
         entry.applicable.as_ref().map(|applicable| if applicable.value { "applicable" } else { "excluded" });
     let reasons: Vec<String> =
         entry.reasons.iter().map(|reason| context.word(&format!("reason.{}", word_of(reason.value)))).collect();
     let justification = entry.justification.as_ref().map(|text| text.value.clone()).unwrap_or_default();
     vec![
-        Fact::links("", vec![control]),
+        Fact::links("", controls),
         Fact::cell(&roles(context, &entry.roles)),
         applicability.map_or_else(Fact::default, |word| {
             Fact::badge("", Badge::new(word, &context.word(&format!("applicability.{word}"))))
