@@ -1,10 +1,12 @@
 //! The command line: one file a command, and the exit status decided here alone.
 #![expect(clippy::disallowed_methods, reason = "a command reads its environment and measures how long it took")]
 
+mod approve;
 mod browsers;
 mod build;
 mod catalog;
 mod check;
+mod decide;
 mod diff;
 mod explain;
 mod export;
@@ -15,6 +17,10 @@ mod new;
 mod output;
 mod pdf;
 mod publish;
+mod rename;
+mod retire;
+mod review;
+mod revise;
 mod schema;
 mod screen;
 mod serve;
@@ -22,6 +28,7 @@ mod session;
 mod soa;
 mod theme;
 mod today;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -81,6 +88,12 @@ enum Command {
     New(new::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    Decide(decide::Arguments),
+    Approve(approve::Arguments),
+    Review(review::Arguments),
+    Revise(revise::Arguments),
+    Retire(retire::Arguments),
+    Rename(rename::Arguments),
     Diff(diff::Arguments),
     Serve(serve::Arguments),
     Soa(soa::Arguments),
@@ -147,6 +160,12 @@ impl Command {
             Self::New(arguments) => new::run(&arguments, session),
             Self::Build(arguments) => build::run(&arguments, session),
             Self::Check(arguments) => check::run(&arguments, session),
+            Self::Decide(arguments) => decide::run(&arguments, session),
+            Self::Approve(arguments) => approve::run(&arguments, session),
+            Self::Review(arguments) => review::run(&arguments, session),
+            Self::Revise(arguments) => revise::run(&arguments, session),
+            Self::Retire(arguments) => retire::run(&arguments, session),
+            Self::Rename(arguments) => rename::run(&arguments, session),
             Self::Diff(arguments) => diff::run(&arguments, session),
             Self::Serve(arguments) => serve::run(&arguments, session),
             Self::Soa(arguments) => soa::run(&arguments, session),

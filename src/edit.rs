@@ -2,8 +2,11 @@
 //! of a file stays as it is: comments, order, quotes, indentation, line ends. An edit is made on the places that values have,
 //! its outcome is parsed and compared with what was asked, and only `disk` writes it.
 
+pub mod control;
 pub mod csv;
 pub mod data;
+pub mod decide;
+pub mod draft;
 pub mod fix;
 pub mod front_matter;
 mod lexis;
@@ -14,6 +17,7 @@ pub mod yaml;
 use std::collections::BTreeMap;
 
 pub use data::Data;
+pub use draft::{Denied, Draft};
 
 use crate::files::{File, FilePath, Files};
 use crate::finding::Place;

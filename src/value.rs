@@ -65,6 +65,15 @@ impl Node {
         }
     }
 
+    /// Whether it is a list or a map without entries.
+    pub fn is_hollow(&self) -> bool {
+        match &self.value {
+            Value::List(nodes) => nodes.is_empty(),
+            Value::Map(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Whether it says the same, wherever it stands.
     pub fn says_same(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {

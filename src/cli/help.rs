@@ -167,7 +167,7 @@ mod tests {
     }
 
     /// What stays as it is in any language: names of the product, of formats and of programs, and what the user types.
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 23] = [
         "ismsbook",
         "Markdown",
         "ISMS",
@@ -180,6 +180,7 @@ mod tests {
         "SOA201",
         "CLD",
         "A.8.11",
+        "A.7.1-A.7.4",
         "book.toml",
         "content",
         "themes",

@@ -54,17 +54,19 @@ impl<'t> FrontMatter<'t> {
         }
     }
 
-    /// Sets the value of a key; where that is not there yet, it comes behind the last of `before` that is.
+    /// Sets the value of a key of the map at a path. A key that is not there yet comes behind the last of those that stand
+    /// before it in `order` and are there.
     ///
     /// # Errors
     /// Where that cannot be done without touching what is to stay.
-    pub fn set_behind(&self, key: &str, data: &Data, before: &[&str]) -> Result<Vec<Edit>, Refusal> {
-        let there = |key: &str| self.get(&[Step::key(key)]).is_some();
-        if self.inner.is_none() || there(key) {
-            return self.set(&[Step::key(key)], data);
+    pub fn set_ordered(&self, map: &[Step], key: &str, data: &Data, order: &[&str]) -> Result<Vec<Edit>, Refusal> {
+        let path = |key: &str| [map, &[Step::key(key)]].concat();
+        let before = order.iter().take_while(|name| **name != key);
+        let after = before.copied().filter(|key| self.get(&path(key)).is_some()).last();
+        match after {
+            Some(after) if self.get(&path(key)).is_none() => self.finished(self.yaml.add(map, key, data, Some(after))),
+            _ => self.set(&path(key), data),
         }
-        let after = before.iter().rev().copied().find(|key| there(key));
-        self.finished(self.yaml.add(&[], key, data, after))
     }
 
     /// Takes out the key or the entry at a path.

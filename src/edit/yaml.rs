@@ -327,6 +327,14 @@ impl<'t> Yaml<'t> {
                     None => one(self.outer(span), inline(data, slot.flow)),
                 }
             }
+            // What is written below an empty list is written as its author would, one entry a line.
+            Some(span) if !slot.flow && node.is_hollow() && self.is_flow(node) => {
+                let whole = Span::new(slot.lead, span.end);
+                match comment(self.text, whole) {
+                    Some(comment) => Err(Reason::Comment.at(comment)),
+                    None => one(whole, behind(data, slot.column, self.eol)),
+                }
+            }
             Some(span) if slot.flow || self.is_flow(node) && !matches!(data, Data::Text(_)) => {
                 let whole = self.outer(span);
                 match comment(self.text, whole) {

@@ -12,6 +12,7 @@ mod catalogs;
 mod commands;
 mod conflicts;
 mod content;
+mod deciding;
 mod dialects;
 mod diff;
 mod differential;

@@ -1,0 +1,106 @@
+//! What every command that writes has in common: the difference is shown, the outcome is looked at, and only then written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::session::{Broken, Opened};
+use super::{Outcome, Session};
+use crate::disk::Failure;
+use crate::edit::{Denied, Refusal};
+use crate::files::Files;
+use crate::finding::{Finding, Place};
+use crate::project::Snapshot;
+use crate::report::baseline::fingerprint;
+use crate::report::{Report, difference, text};
+use crate::text::{LineIndex, visible_name};
+use crate::words::localized;
+
+/// Where the book is, and whether anything is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Writing {
+    #[arg(long, value_name = "DIR")]
+    pub(super) dir: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// Shows what changes, and writes it where the book then says what was asked: `unmet` names what it does not say.
+pub(super) fn finish(
+    opened: Opened,
+    files: Files,
+    unmet: impl FnOnce(&Snapshot) -> Vec<String>,
+    writing: &Writing,
+    session: &mut Session<'_>,
+) -> anyhow::Result<Outcome> {
+    let Opened { mut workspace, snapshot } = opened;
+    let after = Arc::new(workspace.snapshot_of(files, session.day()).map_err(Broken)?);
+    let unmet = unmet(&after);
+    if !unmet.is_empty() {
+        return Err(Failure::new("unmet").with_list("what", &unmet).into());
+    }
+    let (before, files) = (&snapshot.book.files, &after.book.files);
+    let changed = difference::changed(before, files).count();
+    if changed == 0 {
+        session.say("cli.writing.same", &[])?;
+        return Ok(Outcome::Done);
+    }
+    let difference = difference::render(before, files, session.look(false));
+    if !writing.dry_run {
+        workspace.write(before, files)?;
+    }
+    session.out.coloured(&difference)?;
+    let key = if writing.dry_run { "cli.writing.would" } else { "cli.writing.done" };
+    session.say(key, &[("n", &changed.to_string())])?;
+    brought(&snapshot, &after, session)?;
+    Ok(Outcome::Done)
+}
+
+/// Tells the findings that were not there before.
+fn brought(before: &Snapshot, after: &Snapshot, session: &mut Session<'_>) -> anyhow::Result<()> {
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in &before.checked.findings {
+        *known.entry(fingerprint(finding)).or_default() += 1;
+    }
+    let is_new = |finding: &&Finding| match known.get_mut(&fingerprint(finding)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    let new: Vec<&Finding> = after.checked.findings.iter().filter(is_new).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let book = &after.book;
+    let report = Report::new(new.iter().copied(), &book.files, &book.catalogs, &session.labels(), after.derived.today);
+    session.say("cli.writing.brought", &[("n", &new.len().to_string())])?;
+    let printed = text::render(&report, session.look(false));
+    session.out.coloured(&printed)?;
+    Ok(())
+}
+
+/// Why nothing is written, as a failure.
+pub(super) fn denied(denied: Denied, files: &Files) -> Failure {
+    match denied {
+        Denied::Refused(Refusal { reason, place }) => Failure::new("uneditable")
+            .with("place", placed(&place, files))
+            .because(localized(&format!("edit.refused.{}", reason.word()))),
+        Denied::Because { key, values, place } => {
+            let failure =
+                values.into_iter().fold(Failure::new(key), |failure, (name, value)| failure.with(name, value));
+            match place {
+                Some(place) => failure.with("place", placed(&place, files)),
+                None => failure,
+            }
+        }
+    }
+}
+
+/// A place as people name it.
+pub(super) fn placed(place: &Place, files: &Files) -> String {
+    let text = files.text(&place.path).unwrap_or_default();
+    let position = LineIndex::new(text).position(text, place.span.start.min(text.len()));
+    format!("{}:{}:{}", visible_name(place.path.as_str()), position.line, position.column)
+}

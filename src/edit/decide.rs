@@ -1,0 +1,338 @@
+//! Decisions of the Statement of Applicability, written into the document that holds them.
+
+use std::collections::BTreeSet;
+
+use super::front_matter::FrontMatter;
+use super::yaml::Step;
+use super::{Data, Denied, Draft};
+use crate::book::{Book, Document, Target};
+use crate::catalog::ItemKind;
+use crate::date::Date;
+use crate::derive::soa::decision;
+use crate::derive::{Explicit, SoaLine};
+use crate::document::types::{ApplicabilityEntry, Reason};
+use crate::document::{DocumentType, ImplementationStatus};
+use crate::files::FilePath;
+use crate::finding::Place;
+use crate::id::{ItemId, Role, natural_order};
+use crate::project::Snapshot;
+use crate::text::Span;
+use crate::value::word_of;
+
+/// What is decided. What is none here stays as it was.
+#[derive(Debug, Clone, Default)]
+pub struct Decision {
+    /// For which role; none for every role that the control has a line for.
+    pub role: Option<Role>,
+    /// Whether the controls apply.
+    pub applicable: Option<bool>,
+    /// Why, typed.
+    pub reasons: Vec<Reason>,
+    /// Why, in words of the book's first language.
+    pub justification: Option<String>,
+    /// How far they are implemented.
+    pub status: Option<ImplementationStatus>,
+    /// By when they will be.
+    pub due: Option<Date>,
+    /// Who answers for them.
+    pub owner: Option<String>,
+}
+
+/// The keys of a decision in the order in which people write them.
+const KEYS: [&str; 9] =
+    ["control", "roles", "applicable", "reasons", "justification", "status", "due", "owner", "evidence"];
+
+impl Decision {
+    /// Whether nothing is decided.
+    pub fn is_empty(&self) -> bool {
+        self.applicable.is_none()
+            && self.reasons.is_empty()
+            && self.justification.is_none()
+            && self.status.is_none()
+            && self.due.is_none()
+            && self.owner.is_none()
+    }
+
+    /// Its fields as they are written.
+    fn fields(&self) -> Vec<(&'static str, Data)> {
+        let reasons =
+            (!self.reasons.is_empty()).then(|| Data::texts(self.reasons.iter().map(|reason| word_of(*reason))));
+        let fields = [
+            ("applicable", self.applicable.map(Data::Bool)),
+            ("reasons", reasons),
+            ("justification", self.justification.as_deref().map(Data::text)),
+            ("status", self.status.map(|status| Data::text(word_of(status)))),
+            ("due", self.due.map(Data::date)),
+            ("owner", self.owner.as_deref().map(Data::text)),
+        ];
+        fields.into_iter().filter_map(|(key, data)| Some((key, data?))).collect()
+    }
+
+    /// Whether an entry says all of it.
+    fn is_said_by(&self, entry: &ApplicabilityEntry, book: &Book) -> bool {
+        let language = book.config.default_language();
+        let reasons: Vec<Reason> = entry.reasons.iter().map(|reason| reason.value).collect();
+        let justified = entry.justification.as_ref().map(|text| text.value.get(language).trim());
+        self.applicable.is_none_or(|asked| entry.applicable.as_ref().is_some_and(|own| own.value == asked))
+            && (self.reasons.is_empty() || self.reasons == reasons)
+            && self.justification.as_deref().is_none_or(|asked| justified == Some(asked.trim()))
+            && self.status.is_none_or(|asked| entry.status.as_ref().is_some_and(|own| own.value == asked))
+            && self.due.is_none_or(|asked| entry.due.as_ref().is_some_and(|own| own.value == asked))
+            && self
+                .owner
+                .as_deref()
+                .is_none_or(|asked| entry.owner.as_ref().is_some_and(|own| own.value == asked.trim()))
+    }
+}
+
+/// The controls that some words name: an id, ids parted by commas, or a range within one group (`A.7.1-A.7.4`).
+///
+/// # Errors
+/// Where one of them names no control, or several.
+pub fn controls(book: &Book, words: &[String]) -> Result<Vec<ItemId>, Denied> {
+    let mut found: Vec<ItemId> = Vec::new();
+    for word in
+        words.iter().flat_map(|word| word.split([',', '、', '，'])).map(str::trim).filter(|word| !word.is_empty())
+    {
+        let own = match control(book, word) {
+            Ok(item) => vec![item],
+            Err(denied) => range(book, word).ok_or(denied)?,
+        };
+        found.extend(own.into_iter().filter(|item| !found.contains(item)).collect::<Vec<_>>());
+    }
+    Ok(found)
+}
+
+fn control(book: &Book, word: &str) -> Result<ItemId, Denied> {
+    match book.resolver().item(word, ItemKind::Control) {
+        Target::Item { item, .. } => Ok(item),
+        Target::Ambiguous(ways) => Err(Denied::because("ambiguous", &[("subject", word), ("ways", &ways.join(", "))])),
+        Target::Superseded { item, successors } => {
+            let successors: Vec<String> = successors.iter().map(|item| book.short_id(item)).collect();
+            let values = [("subject", &*book.short_id(&item)), ("nearest", &*successors.join(", "))];
+            Err(Denied::because("superseded-subject", &values))
+        }
+        Target::Unknown { nearest, .. } if !nearest.is_empty() => {
+            let near: Vec<String> = nearest.iter().map(|item| book.short_id(item)).collect();
+            Err(Denied::because("unknown-control-near", &[("subject", word), ("nearest", &near.join(", "))]))
+        }
+        _ => Err(Denied::because("unknown-control", &[("subject", word)])),
+    }
+}
+
+/// The controls from one to another of the same group, in the order of their catalog.
+fn range(book: &Book, word: &str) -> Option<Vec<ItemId>> {
+    const DASHES: [char; 6] = ['-', '–', '—', '~', '〜', '～'];
+    word.char_indices().filter(|(_, letter)| DASHES.contains(letter)).find_map(|(at, dash)| {
+        let (first, last) = (word[..at].trim(), word[at + dash.len_utf8()..].trim());
+        let first = control(book, first).ok()?;
+        // The end may be its last number alone.
+        let stem = first.id.rsplit_once('.').map_or("", |(stem, _)| stem);
+        let qualified = format!("{}:{stem}.{last}", first.catalog.as_str());
+        let short = last.chars().all(|c| c.is_ascii_digit()).then_some(qualified);
+        let last = short.as_deref().map_or_else(|| control(book, last), |last| control(book, last)).ok()?;
+        let catalog = book.catalogs.get(first.catalog.as_str()).filter(|_| first.catalog == last.catalog)?;
+        let group = &catalog.item(&first.id)?.group;
+        let within = |id: &str| natural_order(&first.id, id).is_le() && natural_order(id, &last.id).is_le();
+        let items = catalog.items_of(ItemKind::Control).filter(|item| within(&item.id.id));
+        let items: Vec<_> = items.collect();
+        let whole = items.len() > 1 && items.iter().all(|item| item.group == *group);
+        whole.then(|| items.into_iter().map(|item| item.id.clone()).collect())
+    })
+}
+
+/// Where a new document for decisions would begin, with its text.
+#[derive(Debug, Clone)]
+pub struct NewDocument {
+    /// Its path.
+    pub path: FilePath,
+    /// Its text, without decisions.
+    pub text: String,
+}
+
+/// The files with some controls decided. What stands already for a control and role is changed where it stands; what is new
+/// goes into the document that holds the statement, or into a new one where the book has none.
+///
+/// # Errors
+/// Where a control has no line for the role, is decided together with others, or its file cannot be edited.
+pub fn decide(
+    snapshot: &Snapshot,
+    controls: &[ItemId],
+    asked: &Decision,
+    begun: impl FnOnce() -> NewDocument,
+) -> Result<Draft, Denied> {
+    let book = &snapshot.book;
+    let mut draft = Draft::new(&book.files);
+    let mut known: Vec<(FilePath, Vec<Step>)> = Vec::new();
+    let mut new: Vec<(ItemId, Vec<Role>)> = Vec::new();
+    for control in controls {
+        let lines = lines(snapshot, control, asked.role.as_ref())?;
+        let mut roles: Vec<Role> = Vec::new();
+        let mut undecided = false;
+        for line in &lines {
+            match line.explicit.first() {
+                Some(explicit) => {
+                    let entry = entry_of(snapshot, control, explicit, &lines)?;
+                    if !known.contains(&entry) {
+                        known.push(entry);
+                    }
+                }
+                None => {
+                    undecided = true;
+                    roles.extend(line.role.clone());
+                }
+            }
+        }
+        // Where no role is named and none is decided yet, one entry serves all.
+        let all = asked.role.is_none() && lines.iter().all(|line| line.explicit.is_empty());
+        if undecided {
+            new.push((control.clone(), if all { Vec::new() } else { roles }));
+        }
+    }
+    for (path, steps) in &known {
+        change(&mut draft, path, steps, asked, book)?;
+    }
+    if !new.is_empty() {
+        add(&mut draft, snapshot, &new, asked, begun)?;
+    }
+    Ok(draft)
+}
+
+/// The lines of a control that a decision is about.
+fn lines<'s>(snapshot: &'s Snapshot, control: &ItemId, role: Option<&Role>) -> Result<Vec<&'s SoaLine>, Denied> {
+    let all: Vec<&SoaLine> = snapshot.derived.soa.lines_of(control).collect();
+    let own: Vec<&SoaLine> = all.iter().copied().filter(|line| role.is_none() || line.role.as_ref() == role).collect();
+    let subject = snapshot.book.short_id(control);
+    match (own.is_empty(), role) {
+        (false, _) => Ok(own),
+        (true, Some(role)) => {
+            Err(Denied::because("no-line-for-role", &[("subject", &subject), ("role", role.as_str())]))
+        }
+        (true, None) => Err(Denied::because("no-line", &[("subject", &subject)])),
+    }
+}
+
+/// The entry that decides some lines, where it decides nothing else.
+fn entry_of(
+    snapshot: &Snapshot,
+    control: &ItemId,
+    explicit: &Explicit,
+    lines: &[&SoaLine],
+) -> Result<(FilePath, Vec<Step>), Denied> {
+    let book = &snapshot.book;
+    let same = |other: &&Explicit| other.document == explicit.document && other.entry == explicit.entry;
+    let decided = snapshot.derived.soa.lines.iter().filter(|line| line.explicit.iter().any(|other| same(&other)));
+    let ours: BTreeSet<(&ItemId, Option<&Role>)> =
+        lines.iter().map(|line| (&line.item.id, line.role.as_ref())).collect();
+    for line in decided {
+        if !ours.contains(&(&line.item.id, line.role.as_ref())) {
+            let subject = book.short_id(control);
+            return Err(Denied::because("decided-together", &[("subject", &subject)]).at(explicit.place.clone()));
+        }
+    }
+    let Place { path, span } = &explicit.place;
+    let text = book.text(path).unwrap_or_default();
+    let front = FrontMatter::read(path, text)?;
+    let offset = front.offset().unwrap_or_default();
+    let own = Span::new(span.start.saturating_sub(offset), span.end.saturating_sub(offset));
+    let steps = front.yaml().at(own).map(|(steps, _)| steps);
+    let odd =
+        || Denied::because("decided-together", &[("subject", &book.short_id(control))]).at(explicit.place.clone());
+    match steps.as_deref() {
+        Some([entry @ .., Step::Key(key)]) if key == "control" => Ok((path.clone(), entry.to_vec())),
+        _ => Err(odd()),
+    }
+}
+
+/// Changes an entry that is there.
+fn change(draft: &mut Draft, path: &FilePath, entry: &[Step], asked: &Decision, book: &Book) -> Result<(), Denied> {
+    for (key, data) in asked.fields() {
+        draft.change(path, |front| {
+            let field = [entry, &[Step::key(key)]].concat();
+            match front.get(&field) {
+                // A justification in several languages keeps those that nobody spoke of.
+                Some(Data::Map(_)) => {
+                    let language = book.config.default_language().code();
+                    front.set(&[&field[..], &[Step::key(language)]].concat(), &data)
+                }
+                _ => front.set_ordered(entry, key, &data, &KEYS),
+            }
+        })?;
+    }
+    // What does not apply has no status and no date.
+    if asked.applicable == Some(false) {
+        for key in ["status", "due"] {
+            let given = asked.fields().iter().any(|(own, _)| *own == key);
+            let field = [entry, &[Step::key(key)]].concat();
+            draft.change(path, |front| match front.get(&field) {
+                Some(_) if !given => front.remove(&field),
+                _ => Ok(Vec::new()),
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds entries to the document that holds the statement.
+fn add(
+    draft: &mut Draft,
+    snapshot: &Snapshot,
+    new: &[(ItemId, Vec<Role>)],
+    asked: &Decision,
+    begun: impl FnOnce() -> NewDocument,
+) -> Result<(), Denied> {
+    let book = &snapshot.book;
+    let path = match holder(snapshot) {
+        Some(document) => document.original.path.clone(),
+        None => {
+            let NewDocument { path, text } = begun();
+            draft.create(&path, &text);
+            path
+        }
+    };
+    let key = own_key(book, &path, "decisions");
+    for (control, roles) in new {
+        let mut entry = vec![("control".to_owned(), Data::text(&book.short_id(control)))];
+        if !roles.is_empty() {
+            entry.push(("roles".to_owned(), Data::texts(roles.iter().map(Role::as_str))));
+        }
+        entry.extend(asked.fields().into_iter().map(|(key, data)| (key.to_owned(), data)));
+        draft.change(&path, |front| front.insert(&key, usize::MAX, &Data::Map(entry)))?;
+    }
+    Ok(())
+}
+
+/// The document that holds the statement: the one that the settings name, else the first living one of its type.
+fn holder(snapshot: &Snapshot) -> Option<&Document> {
+    let book = &snapshot.book;
+    let of_type = |document: &&Document| document.kind == Some(DocumentType::Applicability);
+    let named = snapshot.derived.soa.document.map(|key| book.document(key)).filter(of_type);
+    named.or_else(|| book.living_of(&DocumentType::Applicability).next())
+}
+
+/// The path of a field in a file, by the name that the file has for it.
+pub fn own_key(book: &Book, path: &FilePath, key: &str) -> Vec<Step> {
+    let steps = |path: &str| path.split('.').map(Step::key).collect::<Vec<_>>();
+    let front = book.text(path).and_then(|text| FrontMatter::read(path, text).ok());
+    let there = |path: &[Step]| front.as_ref().is_some_and(|front| front.get(path).is_some());
+    let plain = vec![Step::key(key)];
+    if there(&plain) {
+        return plain;
+    }
+    let aliases = book.config.aliases.iter().filter(|(_, name)| *name == key);
+    aliases.flat_map(|(alias, _)| [vec![Step::key(alias)], steps(alias)]).find(|path| there(path)).unwrap_or(plain)
+}
+
+/// The controls and roles that are not decided as was asked.
+pub fn unmet(snapshot: &Snapshot, controls: &[ItemId], asked: &Decision) -> Vec<String> {
+    let book = &snapshot.book;
+    let lines = controls.iter().flat_map(|control| snapshot.derived.soa.lines_of(control));
+    let ours = lines.filter(|line| asked.role.is_none() || line.role == asked.role);
+    let said = |line: &&SoaLine| {
+        let entry = line.explicit.first().and_then(|explicit| decision(book, explicit));
+        entry.is_some_and(|entry| asked.is_said_by(entry, book))
+    };
+    let mut unmet: Vec<String> = ours.filter(|line| !said(line)).map(|line| book.short_id(&line.item.id)).collect();
+    unmet.dedup();
+    unmet
+}
