@@ -1,6 +1,6 @@
 //! Decisions of the Statement of Applicability, written into the document that holds them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::front_matter::FrontMatter;
 use super::yaml::Step;
@@ -14,7 +14,7 @@ use crate::document::types::{ApplicabilityEntry, Reason};
 use crate::document::{DocumentType, ImplementationStatus};
 use crate::files::FilePath;
 use crate::finding::Place;
-use crate::id::{ItemId, Role, natural_order};
+use crate::id::{ItemId, Role};
 use crate::project::Snapshot;
 use crate::text::Span;
 use crate::value::word_of;
@@ -85,60 +85,55 @@ impl Decision {
     }
 }
 
-/// The controls that some words name: an id, ids parted by commas, or a range within one group (`A.7.1-A.7.4`).
+/// The controls that a word names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As it is written in a decision: an id, or a range.
+    pub written: String,
+    /// The controls.
+    pub items: Vec<ItemId>,
+}
+
+/// The controls that some words name: each an id, ids parted by commas, or a range within one group (`A.7.1-A.7.4`).
 ///
 /// # Errors
 /// Where one of them names no control, or several.
-pub fn controls(book: &Book, words: &[String]) -> Result<Vec<ItemId>, Denied> {
-    let mut found: Vec<ItemId> = Vec::new();
-    for word in
-        words.iter().flat_map(|word| word.split([',', '、', '，'])).map(str::trim).filter(|word| !word.is_empty())
-    {
-        let own = match control(book, word) {
-            Ok(item) => vec![item],
-            Err(denied) => range(book, word).ok_or(denied)?,
-        };
-        found.extend(own.into_iter().filter(|item| !found.contains(item)).collect::<Vec<_>>());
-    }
-    Ok(found)
+pub fn controls(book: &Book, words: &[String]) -> Result<Vec<Named>, Denied> {
+    let words = words.iter().flat_map(|word| word.split([',', '、', '，'])).map(str::trim);
+    words.filter(|word| !word.is_empty()).map(|word| named(book, word)).collect()
 }
 
-fn control(book: &Book, word: &str) -> Result<ItemId, Denied> {
-    match book.resolver().item(word, ItemKind::Control) {
+fn named(book: &Book, word: &str) -> Result<Named, Denied> {
+    let items = book.resolver().items(word, ItemKind::Control).into_iter().map(|target| match target {
         Target::Item { item, .. } => Ok(item),
-        Target::Ambiguous(ways) => Err(Denied::because("ambiguous", &[("subject", word), ("ways", &ways.join(", "))])),
+        other => Err(unnamed(book, word, &other)),
+    });
+    let items: Vec<ItemId> = items.collect::<Result<_, _>>()?;
+    let written = match &items[..] {
+        [first, .., last] => format!("{}-{}", book.short_id(first), book.short_id(last)),
+        items => items.iter().map(|item| book.short_id(item)).collect(),
+    };
+    Ok(Named { written, items })
+}
+
+/// Why a word names no controls.
+fn unnamed(book: &Book, word: &str, target: &Target) -> Denied {
+    let ids = |items: &[ItemId]| items.iter().map(|item| book.short_id(item)).collect::<Vec<_>>().join(", ");
+    match target {
+        Target::Ambiguous(ways) => Denied::because("ambiguous", &[("subject", word), ("ways", &ways.join(", "))]),
         Target::Superseded { item, successors } => {
-            let successors: Vec<String> = successors.iter().map(|item| book.short_id(item)).collect();
-            let values = [("subject", &*book.short_id(&item)), ("nearest", &*successors.join(", "))];
-            Err(Denied::because("superseded-subject", &values))
+            let values = [("subject", &*book.short_id(item)), ("nearest", &*ids(successors))];
+            Denied::because("superseded-subject", &values)
         }
         Target::Unknown { nearest, .. } if !nearest.is_empty() => {
-            let near: Vec<String> = nearest.iter().map(|item| book.short_id(item)).collect();
-            Err(Denied::because("unknown-control-near", &[("subject", word), ("nearest", &near.join(", "))]))
+            Denied::because("unknown-control-near", &[("subject", word), ("nearest", &ids(nearest))])
         }
-        _ => Err(Denied::because("unknown-control", &[("subject", word)])),
+        Target::Backwards { from, to } => {
+            let range = format!("{}-{}", book.short_id(from), book.short_id(to));
+            Denied::because("unknown-control-near", &[("subject", word), ("nearest", &range)])
+        }
+        _ => Denied::because("unknown-control", &[("subject", word)]),
     }
-}
-
-/// The controls from one to another of the same group, in the order of their catalog.
-fn range(book: &Book, word: &str) -> Option<Vec<ItemId>> {
-    const DASHES: [char; 6] = ['-', '–', '—', '~', '〜', '～'];
-    word.char_indices().filter(|(_, letter)| DASHES.contains(letter)).find_map(|(at, dash)| {
-        let (first, last) = (word[..at].trim(), word[at + dash.len_utf8()..].trim());
-        let first = control(book, first).ok()?;
-        // The end may be its last number alone.
-        let stem = first.id.rsplit_once('.').map_or("", |(stem, _)| stem);
-        let qualified = format!("{}:{stem}.{last}", first.catalog.as_str());
-        let short = last.chars().all(|c| c.is_ascii_digit()).then_some(qualified);
-        let last = short.as_deref().map_or_else(|| control(book, last), |last| control(book, last)).ok()?;
-        let catalog = book.catalogs.get(first.catalog.as_str()).filter(|_| first.catalog == last.catalog)?;
-        let group = &catalog.item(&first.id)?.group;
-        let within = |id: &str| natural_order(&first.id, id).is_le() && natural_order(id, &last.id).is_le();
-        let items = catalog.items_of(ItemKind::Control).filter(|item| within(&item.id.id));
-        let items: Vec<_> = items.collect();
-        let whole = items.len() > 1 && items.iter().all(|item| item.group == *group);
-        whole.then(|| items.into_iter().map(|item| item.id.clone()).collect())
-    })
 }
 
 /// Where a new document for decisions would begin, with its text.
@@ -157,45 +152,60 @@ pub struct NewDocument {
 /// Where a control has no line for the role, is decided together with others, or its file cannot be edited.
 pub fn decide(
     snapshot: &Snapshot,
-    controls: &[ItemId],
+    controls: &[Named],
     asked: &Decision,
     begun: impl FnOnce() -> NewDocument,
 ) -> Result<Draft, Denied> {
     let book = &snapshot.book;
     let mut draft = Draft::new(&book.files);
-    let mut known: Vec<(FilePath, Vec<Step>)> = Vec::new();
-    let mut new: Vec<(ItemId, Vec<Role>)> = Vec::new();
-    for control in controls {
-        let lines = lines(snapshot, control, asked.role.as_ref())?;
-        let mut roles: Vec<Role> = Vec::new();
-        let mut undecided = false;
-        for line in &lines {
-            match line.explicit.first() {
-                Some(explicit) => {
-                    let entry = entry_of(snapshot, control, explicit, &lines)?;
-                    if !known.contains(&entry) {
-                        known.push(entry);
-                    }
-                }
-                None => {
-                    undecided = true;
-                    roles.extend(line.role.clone());
-                }
-            }
+    let mut known: BTreeSet<(FilePath, Vec<Step>)> = BTreeSet::new();
+    let mut new: BTreeMap<Vec<Role>, Vec<&ItemId>> = BTreeMap::new();
+    let items: Vec<&ItemId> = controls.iter().flat_map(|named| &named.items).collect();
+    let of_each = items.iter().map(|item| Ok((*item, lines(snapshot, item, asked.role.as_ref())?)));
+    let of_each: Vec<(&ItemId, Vec<&SoaLine>)> = of_each.collect::<Result<_, Denied>>()?;
+    let ours = of_each.iter().flat_map(|(_, lines)| lines).map(|line| (&line.item.id, line.role.as_ref())).collect();
+    for (item, lines) in &of_each {
+        for explicit in lines.iter().filter_map(|line| line.explicit.first()) {
+            known.insert(entry_of(snapshot, explicit, &ours)?);
         }
+        let open = lines.iter().filter(|line| line.explicit.is_empty());
+        let mut roles: Vec<Role> = open.clone().filter_map(|line| line.role.clone()).collect();
         // Where no role is named and none is decided yet, one entry serves all.
-        let all = asked.role.is_none() && lines.iter().all(|line| line.explicit.is_empty());
-        if undecided {
-            new.push((control.clone(), if all { Vec::new() } else { roles }));
+        if asked.role.is_none() && open.clone().count() == lines.len() {
+            roles.clear();
+        }
+        if open.count() > 0 {
+            new.entry(roles).or_default().push(item);
         }
     }
     for (path, steps) in &known {
         change(&mut draft, path, steps, asked, book)?;
     }
     if !new.is_empty() {
-        add(&mut draft, snapshot, &new, asked, begun)?;
+        let entries = new.iter().map(|(roles, items)| entry(book, controls, items, roles, asked)).collect();
+        add(&mut draft, snapshot, entries, begun)?;
     }
     Ok(draft)
+}
+
+/// A new entry that decides some controls: a range where all of it is open, else their ids.
+fn entry(book: &Book, controls: &[Named], items: &[&ItemId], roles: &[Role], asked: &Decision) -> Data {
+    let written = controls.iter().flat_map(|named| {
+        if named.items.iter().all(|item| items.contains(&item)) {
+            return vec![named.written.clone()];
+        }
+        named.items.iter().filter(|item| items.contains(item)).map(|item| book.short_id(item)).collect()
+    });
+    let control = match &written.collect::<Vec<_>>()[..] {
+        [one] => Data::text(one),
+        many => Data::texts(many),
+    };
+    let mut entry = vec![("control".to_owned(), control)];
+    if !roles.is_empty() {
+        entry.push(("roles".to_owned(), Data::texts(roles.iter().map(Role::as_str))));
+    }
+    entry.extend(asked.fields().into_iter().map(|(key, data)| (key.to_owned(), data)));
+    Data::Map(entry)
 }
 
 /// The lines of a control that a decision is about.
@@ -212,36 +222,27 @@ fn lines<'s>(snapshot: &'s Snapshot, control: &ItemId, role: Option<&Role>) -> R
     }
 }
 
-/// The entry that decides some lines, where it decides nothing else.
+/// The entry of an explicit decision, where it decides nothing but our lines.
 fn entry_of(
     snapshot: &Snapshot,
-    control: &ItemId,
     explicit: &Explicit,
-    lines: &[&SoaLine],
+    ours: &BTreeSet<(&ItemId, Option<&Role>)>,
 ) -> Result<(FilePath, Vec<Step>), Denied> {
     let book = &snapshot.book;
-    let same = |other: &&Explicit| other.document == explicit.document && other.entry == explicit.entry;
-    let decided = snapshot.derived.soa.lines.iter().filter(|line| line.explicit.iter().any(|other| same(&other)));
-    let ours: BTreeSet<(&ItemId, Option<&Role>)> =
-        lines.iter().map(|line| (&line.item.id, line.role.as_ref())).collect();
-    for line in decided {
-        if !ours.contains(&(&line.item.id, line.role.as_ref())) {
-            let subject = book.short_id(control);
-            return Err(Denied::because("decided-together", &[("subject", &subject)]).at(explicit.place.clone()));
-        }
-    }
     let Place { path, span } = &explicit.place;
-    let text = book.text(path).unwrap_or_default();
-    let front = FrontMatter::read(path, text)?;
+    let written = book.text(path).map_or("", |text| span.of(text));
+    let together = || Denied::because("decided-together", &[("subject", written)]).at(explicit.place.clone());
+    let same = |other: &&Explicit| other.document == explicit.document && other.entry == explicit.entry;
+    let mut decided = snapshot.derived.soa.lines.iter().filter(|line| line.explicit.iter().any(|other| same(&other)));
+    if decided.any(|line| !ours.contains(&(&line.item.id, line.role.as_ref()))) {
+        return Err(together());
+    }
+    let front = FrontMatter::read(path, book.text(path).unwrap_or_default())?;
     let offset = front.offset().unwrap_or_default();
     let own = Span::new(span.start.saturating_sub(offset), span.end.saturating_sub(offset));
-    let steps = front.yaml().at(own).map(|(steps, _)| steps);
-    let odd =
-        || Denied::because("decided-together", &[("subject", &book.short_id(control))]).at(explicit.place.clone());
-    match steps.as_deref() {
-        Some([entry @ .., Step::Key(key)]) if key == "control" => Ok((path.clone(), entry.to_vec())),
-        _ => Err(odd()),
-    }
+    let steps = front.yaml().at(own).map(|(steps, _)| steps).unwrap_or_default();
+    let control = steps.iter().rposition(|step| *step == Step::key("control")).ok_or_else(together)?;
+    Ok((path.clone(), steps[..control].to_vec()))
 }
 
 /// Changes an entry that is there.
@@ -277,8 +278,7 @@ fn change(draft: &mut Draft, path: &FilePath, entry: &[Step], asked: &Decision, 
 fn add(
     draft: &mut Draft,
     snapshot: &Snapshot,
-    new: &[(ItemId, Vec<Role>)],
-    asked: &Decision,
+    entries: Vec<Data>,
     begun: impl FnOnce() -> NewDocument,
 ) -> Result<(), Denied> {
     let book = &snapshot.book;
@@ -291,13 +291,8 @@ fn add(
         }
     };
     let key = own_key(book, &path, "decisions");
-    for (control, roles) in new {
-        let mut entry = vec![("control".to_owned(), Data::text(&book.short_id(control)))];
-        if !roles.is_empty() {
-            entry.push(("roles".to_owned(), Data::texts(roles.iter().map(Role::as_str))));
-        }
-        entry.extend(asked.fields().into_iter().map(|(key, data)| (key.to_owned(), data)));
-        draft.change(&path, |front| front.insert(&key, usize::MAX, &Data::Map(entry)))?;
+    for entry in entries {
+        draft.change(&path, |front| front.insert(&key, usize::MAX, &entry))?;
     }
     Ok(())
 }
@@ -324,9 +319,10 @@ pub fn own_key(book: &Book, path: &FilePath, key: &str) -> Vec<Step> {
 }
 
 /// The controls and roles that are not decided as was asked.
-pub fn unmet(snapshot: &Snapshot, controls: &[ItemId], asked: &Decision) -> Vec<String> {
+pub fn unmet(snapshot: &Snapshot, controls: &[Named], asked: &Decision) -> Vec<String> {
     let book = &snapshot.book;
-    let lines = controls.iter().flat_map(|control| snapshot.derived.soa.lines_of(control));
+    let items = controls.iter().flat_map(|named| &named.items);
+    let lines = items.flat_map(|item| snapshot.derived.soa.lines_of(item));
     let ours = lines.filter(|line| asked.role.is_none() || line.role == asked.role);
     let said = |line: &&SoaLine| {
         let entry = line.explicit.first().and_then(|explicit| decision(book, explicit));

@@ -11,7 +11,7 @@ use crate::value::{Node, Value};
 use crate::yaml;
 
 /// A step from a value to one within it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// To the value under a key of a map.
     Key(String),

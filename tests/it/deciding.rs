@@ -93,10 +93,30 @@ fn a_decision_is_changed_where_it_stands() {
             "    status: implemented\r\n  - control: 27017:13.1.3\r\n    roles: [provider]\r\n    applicable: true\r\n    reasons: [contractual]\r\n---",
         )],
     );
-    let added = "  - control: A.8.11\r\n    applicable: false\r\n    justification: We mask nothing.\r\n  - control: A.8.12\r\n    applicable: false\r\n    justification: We mask nothing.\r\n";
+    let added = "  - control: A.8.11-A.8.12\r\n    applicable: false\r\n    justification: We mask nothing.\r\n";
     soa(
         &["A.8.11-12", "--applicable=no", "--justification=We mask nothing."],
         &[("[contractual]\r\n---", &format!("[contractual]\r\n{added}---"))],
+    );
+    soa(&["A.8.11,A.8.12", "--justification=No such data."], &[("We mask nothing.", "No such data.")]);
+    let listed = "  - control: [A.8.9-A.8.10, A.8.15]\r\n    applicable: true\r\n    reasons: [best-practice]\r\n";
+    soa(
+        &["A.8.9-10", "A.8.15", "--applicable=yes", "--reason=best-practice"],
+        &[("No such data.\r\n---", &format!("No such data.\r\n{listed}---"))],
+    );
+    soa(
+        &["A.8.15", "A.8.9-A.8.10", "--owner=it"],
+        &[("[best-practice]\r\n---", "[best-practice]\r\n    owner: it\r\n---")],
+    );
+    let (status, _, err) = run(book.path(), &["decide", "A.8.15", "--owner=cto"]);
+    assert!(
+        status == 2 && err.contains("`A.8.15` is decided together with others or for other roles at content/soa.md:"),
+        "{err}"
+    );
+    let rest = "  - control: [A.8.13, A.8.14]\r\n    applicable: true\r\n    reasons: [business]\r\n";
+    soa(
+        &["A.8.13", "A.8.14", "--applicable=yes", "--reason=business"],
+        &[("    owner: it\r\n---", &format!("    owner: it\r\n{rest}---"))],
     );
 }
 
@@ -107,7 +127,13 @@ fn a_book_without_a_statement_gets_one() {
         run(book.path(), &["decide", "A.7.1-A.7.3", "--applicable=no", "--justification=No office."]);
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
     let soa = text(book.path(), "content/applicability.md");
-    assert!(soa.starts_with("---\nid: SOA-001\ntype: applicability\n") && soa.contains("\ndecisions:\n  - control: A.7.1\n    applicable: false\n    justification: No office.\n  - control: A.7.2\n"), "{soa}");
+    assert!(
+        soa.starts_with("---\nid: SOA-001\ntype: applicability\n")
+            && soa.contains(
+                "\ndecisions:\n  - control: A.7.1-A.7.3\n    applicable: false\n    justification: No office.\n"
+            ),
+        "{soa}"
+    );
 }
 
 #[test]
