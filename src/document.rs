@@ -108,42 +108,18 @@ pub enum DocumentType {
     Own(String),
 }
 
-/// The words of the types without fields of their own.
-pub const COMMON_TYPES: [&str; 6] = ["policy", "standard", "procedure", "guideline", "manual", "record"];
-
-/// The words of the types with fields of their own.
-pub const SPECIAL_TYPES: [&str; 7] = ["scope", "risk", "decision", "applicability", "obligation", "audit", "objective"];
-
 impl DocumentType {
     /// The type that a word means in this book.
     pub fn from_word(word: &str, config: &Config) -> Option<Self> {
-        if let Some(common) = COMMON_TYPES.iter().find(|common| **common == word) {
-            return Some(Self::Common(common));
-        }
-        match word {
-            "scope" => Some(Self::Scope),
-            "risk" => Some(Self::Risk),
-            "decision" => Some(Self::Decision),
-            "applicability" => Some(Self::Applicability),
-            "obligation" => Some(Self::Obligation),
-            "audit" => Some(Self::Audit),
-            "objective" => Some(Self::Objective),
-            own => config.types.contains_key(own).then(|| Self::Own(own.to_owned())),
-        }
+        let shipped = types::TYPES.iter().find(|of| of.word == word).map(|of| of.kind.clone());
+        shipped.or_else(|| config.types.contains_key(word).then(|| Self::Own(word.to_owned())))
     }
 
     /// The word that stands for the type in front matter.
     pub fn word(&self) -> &str {
         match self {
-            Self::Common(word) => word,
-            Self::Scope => "scope",
-            Self::Risk => "risk",
-            Self::Decision => "decision",
-            Self::Applicability => "applicability",
-            Self::Obligation => "obligation",
-            Self::Audit => "audit",
-            Self::Objective => "objective",
             Self::Own(word) => word,
+            shipped => types::TYPES.iter().find(|of| of.kind == *shipped).map_or("", |of| of.word),
         }
     }
 }

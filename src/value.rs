@@ -1,5 +1,7 @@
 //! Values with their places, as YAML and TOML give them, and reading them field by field with findings.
 
+mod shape;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -8,6 +10,9 @@ use crate::files::FilePath;
 use crate::finding::{Change, Code, Finding, Place, Remedy};
 use crate::language::{Language, Localized};
 use crate::text::{Span, Spanned, near};
+
+use shape::Notes;
+pub use shape::{Asked, Shape};
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +111,7 @@ pub struct Report {
     unknown: RefCell<Vec<UnknownKey>>,
     texts: RefCell<BTreeSet<Span>>,
     people: RefCell<Vec<Spanned<String>>>,
+    notes: Option<Notes>,
 }
 
 /// A key that nothing asked for.
@@ -142,7 +148,18 @@ impl Report {
             unknown: RefCell::default(),
             texts: RefCell::default(),
             people: RefCell::default(),
+            notes: None,
         }
+    }
+
+    /// A report for a reading of nothing, which notes what the reader asks for.
+    pub fn noting() -> Self {
+        Self { notes: Some(Notes::default()), ..Self::new(&FilePath::new(""), "DOC003") }
+    }
+
+    /// What was asked of the map that was finished last, where that is noted.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.notes.as_ref().and_then(Notes::take).unwrap_or_default()
     }
 
     /// Reports a wrong value: `variant` says what was expected.
@@ -239,6 +256,9 @@ impl<'a> Fields<'a> {
         if !matches!(node.value, Value::Map(_)) && !node.is_empty() {
             report.wrong(field, node, "map");
         }
+        if let Some(notes) = &report.notes {
+            notes.open();
+        }
         Self { entries: node.entries(), report, asked: RefCell::default() }
     }
 
@@ -248,6 +268,47 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node).filter(|node| !node.is_empty())
     }
 
+    /// Notes what a key may hold, where that is noted.
+    pub fn note(&self, key: &'static str, shape: impl FnOnce() -> Shape) {
+        if let Some(notes) = &self.report.notes {
+            notes.note(key, shape(), false);
+        }
+    }
+
+    /// What the entries of a list may be, as their reader tells when it is given nothing, and a plain text.
+    fn entry_shape<T>(&self, read: impl Fn(&'a Node, &'a Report) -> Option<T>) -> Shape {
+        let found = || self.report.findings.borrow().len();
+        read(&shape::EMPTY, self.report);
+        let fields = self.report.notes.as_ref().and_then(Notes::take);
+        let before = found();
+        read(&shape::PLAIN, self.report);
+        let text = found() == before;
+        self.report.asked();
+        fields.map_or(Shape::Text, |fields| Shape::Map { fields, text })
+    }
+
+    /// A text that must be there; where none is written, the map at `node` lacks it.
+    pub fn required_text(&self, key: &'static str, node: &Node) -> Option<Spanned<String>> {
+        if let Some(notes) = &self.report.notes {
+            notes.note(key, Shape::Text, true);
+        }
+        self.require(key, node);
+        self.text(key)
+    }
+
+    /// Reports a key that must be there and is not; what is no map at all was told already.
+    pub fn require(&self, key: &'static str, node: &Node) {
+        if self.node(key).is_none() && matches!(node.value, Value::Map(_)) {
+            self.report.wrong(key, node, "required");
+        }
+    }
+
+    /// A map read as a whole.
+    pub fn map<T>(&self, key: &'static str, read: impl Fn(&'a Node, &'a Report) -> Option<T>) -> Option<T> {
+        self.note(key, || self.entry_shape(&read));
+        read(self.node(key)?, self.report)
+    }
+
     /// Whether the key is there at all, even with nothing written.
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, _)| name.value == key)
@@ -255,6 +316,7 @@ impl<'a> Fields<'a> {
 
     /// A text; a number counts as its text.
     pub fn text(&self, key: &'static str) -> Option<Spanned<String>> {
+        self.note(key, || Shape::Text);
         let node = self.node(key)?;
         let text = scalar(key, node, self.report)?;
         Some(Spanned::new(text, node.span))
@@ -262,16 +324,19 @@ impl<'a> Fields<'a> {
 
     /// A text, plain or by language.
     pub fn localized(&self, key: &'static str) -> Option<Localized> {
+        self.note(key, || Shape::Words);
         localized(key, self.node(key)?, self.report)
     }
 
     /// A day.
     pub fn date(&self, key: &'static str) -> Option<Spanned<Date>> {
+        self.note(key, || Shape::Date);
         date(key, self.node(key)?, self.report)
     }
 
     /// `true` or `false`.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
+        self.note(key, || Shape::Flag);
         let node = self.node(key)?;
         match (&node.value, node.scalar()) {
             (Value::Bool(value), _) => return Some(*value),
@@ -286,6 +351,7 @@ impl<'a> Fields<'a> {
 
     /// Somebody: a key of `[people]`, or a name.
     pub fn person(&self, key: &'static str) -> Option<Spanned<String>> {
+        self.note(key, || Shape::Person);
         let person = self.text(key)?;
         self.report.people.borrow_mut().push(person.clone());
         Some(person)
@@ -293,6 +359,7 @@ impl<'a> Fields<'a> {
 
     /// A whole number.
     pub fn number(&self, key: &'static str) -> Option<Spanned<i64>> {
+        self.note(key, || Shape::Number);
         let node = self.node(key)?;
         if let Some(number) = node.scalar().and_then(|text| text.parse().ok()) {
             return Some(Spanned::new(number, node.span));
@@ -303,11 +370,13 @@ impl<'a> Fields<'a> {
 
     /// One of the fixed words of `T`.
     pub fn choice<T: Word>(&self, key: &'static str) -> Option<Spanned<T>> {
+        self.note(key, words_of::<T>);
         choice(key, self.node(key)?, self.report)
     }
 
     /// Each entry of a list; a single value is a list of one.
     pub fn list<T>(&self, key: &'static str, read: impl Fn(&'a Node, &'a Report) -> Option<T>) -> Vec<T> {
+        self.note(key, || Shape::List(Box::new(self.entry_shape(&read))));
         let Some(node) = self.node(key) else { return Vec::new() };
         match &node.value {
             Value::List(nodes) => {
@@ -319,16 +388,19 @@ impl<'a> Fields<'a> {
 
     /// A list of texts.
     pub fn texts(&self, key: &'static str) -> Vec<Spanned<String>> {
+        self.note(key, || Shape::List(Box::new(Shape::Text)));
         self.list(key, |node, report| Some(Spanned::new(scalar(key, node, report)?, node.span)))
     }
 
     /// A list of ids; several may stand in one text, parted by commas.
     pub fn ids(&self, key: &'static str) -> Vec<Spanned<String>> {
+        self.note(key, || Shape::List(Box::new(Shape::Ids)));
         self.ids_with(key, |node, report| Some(Spanned::new(scalar(key, node, report)?, node.span)))
     }
 
     /// A list of ids or of what says more of them, read one by one.
     pub fn ids_with<T>(&self, key: &'static str, read: impl Fn(&Node, &Report) -> Option<T>) -> Vec<T> {
+        self.note(key, || Shape::List(Box::new(self.entry_shape(&read))));
         let found = self
             .list(key, |node, report| Some(pieces(node).filter_map(|node| read(&node, report)).collect::<Vec<_>>()));
         found.into_iter().flatten().collect()
@@ -336,16 +408,21 @@ impl<'a> Fields<'a> {
 
     /// A list of texts, each plain or by language.
     pub fn localized_list(&self, key: &'static str) -> Vec<Localized> {
+        self.note(key, || Shape::List(Box::new(Shape::Words)));
         self.list(key, |node, report| localized(key, node, report))
     }
 
     /// A list of fixed words of `T`.
     pub fn choices<T: Word>(&self, key: &'static str) -> Vec<Spanned<T>> {
+        self.note(key, || Shape::List(Box::new(words_of::<T>())));
         self.list(key, |node, report| choice(key, node, report))
     }
 
     /// Ends the reading: every key that nothing asked for is noted as unknown. `also` are known elsewhere.
     pub fn finish(self, also: &[&str]) {
+        if let Some(notes) = &self.report.notes {
+            notes.close();
+        }
         let asked = self.asked.into_inner();
         for (key, _) in self.entries {
             let name = key.value.as_str();
@@ -384,6 +461,10 @@ fn pieces(node: &Node) -> impl Iterator<Item = Node> {
 pub trait Word: Copy + 'static {
     /// Each word and what it means.
     const WORDS: &'static [(&'static str, Self)];
+}
+
+fn words_of<T: Word>() -> Shape {
+    Shape::Choice(T::WORDS.iter().map(|(word, _)| (*word).to_owned()).collect())
 }
 
 /// The word that stands for `value`.

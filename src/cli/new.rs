@@ -7,7 +7,8 @@ use super::{Outcome, Session};
 use crate::address::safe_name;
 use crate::book::{Book, Document};
 use crate::disk::{Failure, file};
-use crate::document::{COMMON_TYPES, DocumentType, SPECIAL_TYPES};
+use crate::document::DocumentType;
+use crate::document::types::{TYPES, Type, type_words};
 use crate::text::nearest;
 
 /// The arguments of `new`.
@@ -20,23 +21,6 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TITLE")]
     title: String,
 }
-
-/// What each type's ids begin with, and the folder of its documents, where the book has none of the type yet.
-const HABITS: [(&str, &str, &str); 13] = [
-    ("policy", "POL-", "policies"),
-    ("standard", "STD-", "standards"),
-    ("procedure", "PRO-", "procedures"),
-    ("guideline", "GDL-", "guidelines"),
-    ("manual", "MAN-", "manuals"),
-    ("record", "REC-", "records"),
-    ("scope", "SCP-", ""),
-    ("risk", "RSK-", "risks"),
-    ("decision", "DEC-", "decisions"),
-    ("applicability", "SOA-", ""),
-    ("obligation", "OBL-", "obligations"),
-    ("audit", "AUD-", "audits"),
-    ("objective", "OBJ-", "objectives"),
-];
 
 /// Starting texts: the type, or empty for all others, with the English and the Japanese text.
 const TEXTS: [(&str, &str, &str); 8] = [
@@ -79,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
 
 fn known_type(word: &str, book: &Book) -> anyhow::Result<DocumentType> {
     let own = book.config.types.keys().map(String::as_str);
-    let known: Vec<&str> = COMMON_TYPES.into_iter().chain(SPECIAL_TYPES).chain(own).collect();
+    let known: Vec<&str> = type_words().chain(own).collect();
     DocumentType::from_word(word, &book.config).ok_or_else(|| {
         let near = nearest(word, known.iter().copied());
         let failure = Failure::new(if near.is_some() { "unknown-type-near" } else { "unknown-type" });
@@ -103,7 +87,7 @@ fn next_id(kind: &DocumentType, alike: &[&Document], book: &Book) -> String {
     let commonest = series.into_iter().max_by_key(|(_, (count, ..))| *count);
     let (stem, width, highest) = match commonest {
         Some((stem, (_, width, highest))) => (stem.to_owned(), width, highest),
-        None => (habit(kind).map_or_else(|| own_stem(kind.word()), |(_, stem, _)| (*stem).to_owned()), 3, 0),
+        None => (shipped(kind).map_or_else(|| own_stem(kind.word()), |of| of.stem.to_owned()), 3, 0),
     };
     let ids = (highest + 1..).map(|number| format!("{stem}{number:0width$}"));
     ids.into_iter()
@@ -111,8 +95,8 @@ fn next_id(kind: &DocumentType, alike: &[&Document], book: &Book) -> String {
         .expect("a book has fewer documents than there are numbers")
 }
 
-fn habit(kind: &DocumentType) -> Option<&'static (&'static str, &'static str, &'static str)> {
-    HABITS.iter().find(|(word, ..)| *word == kind.word())
+fn shipped(kind: &DocumentType) -> Option<&'static Type> {
+    TYPES.iter().find(|of| of.kind == *kind)
 }
 
 /// `CHE-` for a type of the user's own called `checklist`.
@@ -128,7 +112,7 @@ fn folder<'a>(kind: &'a DocumentType, alike: &[&'a Document]) -> &'a str {
         *counts.entry(&document.folder).or_default() += 1;
     }
     let commonest = counts.into_iter().max_by_key(|(_, count)| *count).map(|(folder, _)| folder);
-    commonest.or_else(|| habit(kind).map(|(.., folder)| *folder)).unwrap_or_else(|| kind.word())
+    commonest.or_else(|| shipped(kind).map(|of| of.folder)).unwrap_or_else(|| kind.word())
 }
 
 fn is_named_by_id(document: &Document) -> bool {

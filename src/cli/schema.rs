@@ -1,8 +1,10 @@
 //! `ismsbook schema`: JSON Schemas, by which editors propose keys and values while a person writes.
 
+mod front_matter;
+
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Outcome, Session};
 use crate::text::json_document;
@@ -23,22 +25,24 @@ enum Subject {
     Book,
 }
 
-/// The schemas; a description is a key of the words.
-const FRONT_MATTER: &str = include_str!("schema/front-matter.json");
+/// The schema of the settings; a description is a key of the words.
 const BOOK: &str = include_str!("schema/book.json");
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let own = own_types(arguments, session)?;
-    let source = if arguments.of == Subject::FrontMatter { FRONT_MATTER } else { BOOK };
-    let mut schema: Value = serde_json::from_str(source).expect("the schemas are JSON; a test proves it");
-    describe(&mut schema, session.words());
-    if arguments.of == Subject::FrontMatter
-        && let Some(types) = schema["properties"]["type"]["enum"].as_array_mut()
-    {
-        types.extend(own.into_iter().map(|name| json!(name)));
-    }
+    let words = session.words();
+    let schema = match arguments.of {
+        Subject::FrontMatter => front_matter::schema(&own, words),
+        Subject::Book => book(words),
+    };
     write!(session.out, "{}", json_document(&schema))?;
     Ok(Outcome::Done)
+}
+
+fn book(words: &Words) -> Value {
+    let mut schema: Value = serde_json::from_str(BOOK).expect("the schema is JSON; a test proves it");
+    describe(&mut schema, words);
+    schema
 }
 
 /// The types that the book adds; none where there is no book.
@@ -89,9 +93,8 @@ mod tests {
     #[test]
     fn every_description_has_its_words() {
         for language in [Language::english(), Language::japanese()] {
-            for source in [FRONT_MATTER, BOOK] {
-                let mut schema: Value = serde_json::from_str(source).expect("a schema is JSON");
-                describe(&mut schema, Words::of(&language));
+            let words = Words::of(&language);
+            for schema in [front_matter::schema(&[], words), book(words)] {
                 assert_eq!(gaps(&schema), Vec::<String>::new(), "{language}");
             }
         }

@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 
 use fences::{Fences, Head, Misplaced, bom, key_of};
 
-use super::types::Details;
-use super::{COMMON_TYPES, ControlEntry, DocumentType, Evidence, Metadata, Revision, SPECIAL_TYPES};
+use super::types::{self, Details, type_words};
+use super::{ControlEntry, DocumentType, Evidence, Metadata, Revision};
 use crate::config::Config;
 use crate::files::FilePath;
 use crate::finding::{Change, Finding, Place, Remedy};
-use crate::id::Role;
 use crate::text::{Span, Spanned};
-use crate::value::{Fields, Key, Node, Report, UnknownKey, Value, localized, scalar};
+use crate::value::{Asked, Fields, Key, Node, Report, Shape, UnknownKey, Value, localized, scalar};
 use crate::yaml;
 
 /// What the head of a file gave.
@@ -322,6 +321,16 @@ fn metadata(fields: &Fields<'_>, config: &Config, report: &Report) -> Metadata {
     }
 }
 
+/// The fields that every document may have, as the reader asks for them.
+pub fn common_fields() -> Vec<Asked> {
+    let report = Report::noting();
+    let nothing = empty_map();
+    let fields = Fields::new("front matter", &nothing, &report);
+    metadata(&fields, &Config::default(), &report);
+    fields.finish(&[]);
+    report.asked()
+}
+
 /// The places of the values in a front matter that are words for readers: what they say depends on the language.
 pub fn texts(path: &FilePath, front: &Node, kind: Option<&DocumentType>, config: &Config) -> BTreeSet<Span> {
     let quiet = Report::new(path, "DOC003");
@@ -334,13 +343,14 @@ pub fn texts(path: &FilePath, front: &Node, kind: Option<&DocumentType>, config:
 }
 
 fn document_type(fields: &Fields<'_>, config: &Config, report: &Report) -> Option<Spanned<DocumentType>> {
+    fields.note("type", || Shape::Choice(type_words().map(str::to_owned).collect()));
     let node = fields.node("type")?;
     let word = node.scalar().unwrap_or_default();
     if let Some(kind) = DocumentType::from_word(word, config) {
         return Some(Spanned::new(kind, node.span));
     }
     let own = config.types.keys().map(String::as_str);
-    let words: Vec<&str> = COMMON_TYPES.iter().chain(&SPECIAL_TYPES).copied().chain(own).collect();
+    let words: Vec<&str> = type_words().chain(own).collect();
     report.not_in("type", node, &words);
     None
 }
@@ -364,22 +374,12 @@ fn control_entry(node: &Node, report: &Report) -> Option<ControlEntry> {
         });
     }
     let fields = Fields::new("controls", node, report);
-    let id = fields.text("id").or_else(|| fields.text("control"));
-    if id.is_none() {
-        report.wrong("id", node, "required");
-    }
-    let entry = ControlEntry {
-        roles: fields
-            .list("roles", |node, report| Some(Spanned::new(Role::new(&scalar("roles", node, report)?), node.span))),
-        status: fields.choice("status"),
-        due: fields.date("due"),
-        section: fields.text("section"),
-        note: fields.localized("note"),
-        evidence: fields.list("evidence", evidence),
-        id: id?,
-    };
+    let id = fields.required_text("id", node);
+    let roles = types::roles(&fields);
+    let (status, due, section) = (fields.choice("status"), fields.date("due"), fields.text("section"));
+    let (note, evidence) = (fields.localized("note"), fields.list("evidence", evidence));
     fields.finish(&[]);
-    Some(entry)
+    Some(ControlEntry { id: id?, roles, status, due, section, note, evidence })
 }
 
 /// One entry of `evidence`: a title alone, or a map.

@@ -11,12 +11,17 @@ pub use applicability::{Applicability, ApplicabilityEntry, Reason};
 pub use audit::{Audit, Grade, Nonconformity};
 pub use objective::Objective;
 pub use obligation::{Obligation, ObligationKind};
+pub(super) use risk::roles;
 pub use risk::{Action, ActionStatus, Decision, Effect, Rating, Risk, Treatment};
-pub use scope::{CloudService, IsmsRelation, Scope, ScopeExclusion};
+pub use scope::{CloudService, IsmsRelation, Scope, ScopeExclusion, ServiceModel};
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::DocumentType;
+use super::front_matter::{common_fields, empty_map};
 use crate::language::Language;
-use crate::value::Fields;
+use crate::value::{Asked, Fields, Report};
 
 /// The fields of a document's type.
 #[derive(Debug, Clone, Default)]
@@ -43,16 +48,7 @@ pub enum Details {
 impl Details {
     /// Reads the fields of one type.
     pub fn read(kind: &DocumentType, fields: &Fields<'_>) -> Self {
-        match kind {
-            DocumentType::Common(_) | DocumentType::Own(_) => Self::None,
-            DocumentType::Scope => Self::Scope(Box::new(Scope::read(fields))),
-            DocumentType::Risk => Self::Risk(Box::new(Risk::read(fields))),
-            DocumentType::Decision => Self::Decision(Box::new(Decision::read(fields))),
-            DocumentType::Applicability => Self::Applicability(Applicability::read(fields)),
-            DocumentType::Obligation => Self::Obligation(Obligation::read(fields)),
-            DocumentType::Audit => Self::Audit(Box::new(Audit::read(fields))),
-            DocumentType::Objective => Self::Objective(Objective::read(fields)),
-        }
+        TYPES.iter().find(|of| of.kind == *kind).map_or(Self::None, |of| (of.read)(fields))
     }
 
     /// Adds the texts of a translation; lists match by their order.
@@ -73,56 +69,106 @@ impl Details {
     }
 }
 
-/// Every field that some type knows beside the common ones.
-pub const TYPE_FIELDS: [&str; 50] = [
-    "organization_units",
-    "locations",
-    "services",
-    "interfaces",
-    "isms_relation",
-    "cloud_services",
-    "exclusions",
-    "assets",
-    "affects",
-    "sources",
-    "threat",
-    "vulnerability",
-    "likelihood",
-    "impact",
-    "treatment",
-    "residual",
-    "accepted_by",
-    "accepted_on",
-    "acceptance_expires",
-    "due",
-    "treated_on",
-    "shared_with",
-    "actions",
-    "owner",
-    "controls",
-    "risks",
-    "decided_by",
-    "decided_on",
-    "expires",
-    "decisions",
-    "kind",
-    "authority",
-    "scope",
-    "period",
-    "auditor",
-    "audited_on",
-    "roles",
-    "requirements",
-    "nonconformities",
-    "measure",
-    "target",
-    "actual",
-    "id",
-    "type",
-    "title",
-    "summary",
-    "status",
-    "version",
-    "tags",
-    "order",
+/// One type of document.
+#[derive(Debug)]
+pub struct Type {
+    /// Its word in front matter, and among the words: `document-type.WORD`.
+    pub word: &'static str,
+    /// What its ids begin with, where the book has none of the type yet.
+    pub stem: &'static str,
+    /// The folder of its documents, where the book has none of the type yet.
+    pub folder: &'static str,
+    /// What it is.
+    pub kind: DocumentType,
+    /// Reads the fields of its own.
+    read: fn(&Fields<'_>) -> Details,
+}
+
+impl Type {
+    const fn common(word: &'static str, stem: &'static str, folder: &'static str) -> Self {
+        Self { word, stem, folder, kind: DocumentType::Common(word), read: |_| Details::None }
+    }
+
+    /// The fields that it has beside the common ones, as its reader asks for them.
+    pub fn fields(&self) -> Vec<Asked> {
+        let report = Report::noting();
+        let nothing = empty_map();
+        let fields = Fields::new("front matter", &nothing, &report);
+        (self.read)(&fields);
+        fields.finish(&[]);
+        report.asked()
+    }
+}
+
+/// Every type that comes with the program.
+pub static TYPES: [Type; 13] = [
+    Type::common("policy", "POL-", "policies"),
+    Type::common("standard", "STD-", "standards"),
+    Type::common("procedure", "PRO-", "procedures"),
+    Type::common("guideline", "GDL-", "guidelines"),
+    Type::common("manual", "MAN-", "manuals"),
+    Type::common("record", "REC-", "records"),
+    Type {
+        word: "scope",
+        stem: "SCP-",
+        folder: "",
+        kind: DocumentType::Scope,
+        read: |fields| Details::Scope(Box::new(Scope::read(fields))),
+    },
+    Type {
+        word: "risk",
+        stem: "RSK-",
+        folder: "risks",
+        kind: DocumentType::Risk,
+        read: |fields| Details::Risk(Box::new(Risk::read(fields))),
+    },
+    Type {
+        word: "decision",
+        stem: "DEC-",
+        folder: "decisions",
+        kind: DocumentType::Decision,
+        read: |fields| Details::Decision(Box::new(Decision::read(fields))),
+    },
+    Type {
+        word: "applicability",
+        stem: "SOA-",
+        folder: "",
+        kind: DocumentType::Applicability,
+        read: |fields| Details::Applicability(Applicability::read(fields)),
+    },
+    Type {
+        word: "obligation",
+        stem: "OBL-",
+        folder: "obligations",
+        kind: DocumentType::Obligation,
+        read: |fields| Details::Obligation(Obligation::read(fields)),
+    },
+    Type {
+        word: "audit",
+        stem: "AUD-",
+        folder: "audits",
+        kind: DocumentType::Audit,
+        read: |fields| Details::Audit(Box::new(Audit::read(fields))),
+    },
+    Type {
+        word: "objective",
+        stem: "OBJ-",
+        folder: "objectives",
+        kind: DocumentType::Objective,
+        read: |fields| Details::Objective(Objective::read(fields)),
+    },
 ];
+
+/// The words of the types that come with the program.
+pub fn type_words<'a>() -> impl Iterator<Item = &'a str> + Clone {
+    TYPES.iter().map(|of| of.word)
+}
+
+/// Whether a key is a field of some type.
+pub fn is_field(key: &str) -> bool {
+    static KEYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        let own = TYPES.iter().flat_map(Type::fields);
+        own.chain(common_fields()).map(|asked| asked.key).collect()
+    });
+    KEYS.contains(key)
+}

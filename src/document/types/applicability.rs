@@ -102,9 +102,7 @@ impl Applicability {
 fn entry(node: &Node, report: &Report) -> Option<ApplicabilityEntry> {
     let fields = Fields::new("decisions", node, report);
     let controls = fields.ids("control");
-    if fields.node("control").is_none() {
-        report.wrong("control", node, "required");
-    }
+    fields.require("control", node);
     let justification = fields.localized("justification");
     let place = fields.node("justification").map_or(node.span, |node| node.span);
     let flag = fields.node("applicable").map_or(node.span, |node| node.span);

@@ -145,7 +145,7 @@ impl Risk {
             cloud_services: fields.texts("cloud_services"),
             inherent: Rating::read(fields),
             treatment: fields.choice("treatment"),
-            residual: fields.list("residual", residual).pop().unwrap_or_default(),
+            residual: fields.map("residual", residual).unwrap_or_default(),
             accepted_by: fields.person("accepted_by"),
             accepted_on: fields.date("accepted_on"),
             acceptance_expires: fields.date("acceptance_expires"),
@@ -215,6 +215,6 @@ impl Decision {
 }
 
 /// The `roles` of an entry.
-pub(super) fn roles(fields: &Fields<'_>) -> Vec<Spanned<Role>> {
+pub(in crate::document) fn roles(fields: &Fields<'_>) -> Vec<Spanned<Role>> {
     fields.list("roles", |node, report| Some(Spanned::new(Role::new(&scalar("roles", node, report)?), node.span)))
 }

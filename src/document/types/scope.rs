@@ -37,6 +37,21 @@ impl Word for IsmsRelation {
     const WORDS: &'static [(&'static str, Self)] = &[("same", Self::Same), ("part", Self::Part)];
 }
 
+/// What a cloud service offers (ISO/IEC 22123-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServiceModel {
+    /// Infrastructure.
+    Iaas,
+    /// A platform.
+    Paas,
+    /// Software.
+    Saas,
+}
+
+impl Word for ServiceModel {
+    const WORDS: &'static [(&'static str, Self)] = &[("IaaS", Self::Iaas), ("PaaS", Self::Paas), ("SaaS", Self::Saas)];
+}
+
 /// One cloud service in scope.
 #[derive(Debug, Clone)]
 pub struct CloudService {
@@ -45,7 +60,7 @@ pub struct CloudService {
     /// The organization's roles in it.
     pub roles: Vec<Spanned<Role>>,
     /// `IaaS`, `PaaS` or `SaaS`.
-    pub model: Option<String>,
+    pub model: Option<ServiceModel>,
     /// Who provides it.
     pub provider: Option<Localized>,
     /// The cloud services that it is built on.
@@ -97,19 +112,12 @@ pub(super) fn translate_list(own: &mut [Localized], language: &Language, other: 
 
 fn cloud_service(node: &Node, report: &Report) -> Option<CloudService> {
     let fields = Fields::new("cloud_services", node, report);
-    let name = fields.text("name");
-    if name.is_none() {
-        report.wrong("name", node, "required");
-    }
-    let service = CloudService {
-        name: name?,
-        roles: super::risk::roles(&fields),
-        model: fields.text("model").map(|model| model.value),
-        provider: fields.localized("provider"),
-        uses: fields.texts("uses"),
-    };
+    let name = fields.required_text("name", node);
+    let (roles, uses) = (super::risk::roles(&fields), fields.texts("uses"));
+    let model = fields.choice("model").map(|model| model.value);
+    let provider = fields.localized("provider");
     fields.finish(&[]);
-    Some(service)
+    Some(CloudService { name: name?, roles, model, provider, uses })
 }
 
 fn exclusion(node: &Node, report: &Report) -> Option<ScopeExclusion> {

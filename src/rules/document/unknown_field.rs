@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::derive::Derived;
 use crate::document::Manuscript;
-use crate::document::types::TYPE_FIELDS;
+use crate::document::types::is_field;
 use crate::finding::{Change, Place, Remedy, Severity};
 use crate::rules::{Findings, Rule, words};
 use crate::value::UnknownKey;
@@ -22,7 +22,7 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     for (manuscript, original) in manuscripts {
         // A translation is of its original's type, and whether it says the same is asked elsewhere.
         let unknown = manuscript.unknown.iter();
-        for unknown in unknown.filter(|unknown| original || !TYPE_FIELDS.contains(&unknown.key.value.as_str())) {
+        for unknown in unknown.filter(|unknown| original || !is_field(&unknown.key.value)) {
             let uses = by_key.entry(unknown.key.value.as_str()).or_default();
             if uses.last().is_none_or(|(last, _)| last.path != manuscript.path) {
                 uses.push((manuscript, unknown));
@@ -33,7 +33,7 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         let first = uses.iter().min_by(|(one, _), (other, _)| one.path.cmp(&other.path));
         let Some((manuscript, unknown)) = first else { continue };
         let finding = RULE.at(Place::new(&manuscript.path, unknown.key.span));
-        let variant = match (TYPE_FIELDS.contains(&key), uses.len()) {
+        let variant = match (is_field(key), uses.len()) {
             (false, 1) => "",
             (false, _) => "many",
             (true, 1) => "elsewhere",

@@ -119,7 +119,7 @@ fn service_view(context: &Context<'_>, at: usize, service: &CloudService, mut ri
         name: service.name.value.clone(),
         link: Link::new(context.links.view(View::Scope), &service.name.value).at(&anchor(at)),
         roles: roles(context, &service.roles),
-        model: service.model.clone().unwrap_or_default(),
+        model: service.model.map(word_of).unwrap_or_default().to_owned(),
         provider: context.text(&provider),
         provider_lang: context.lang_of(&provider),
         uses: service.uses.iter().map(|used| to_service(context, &used.value)).collect(),

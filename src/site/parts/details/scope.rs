@@ -53,7 +53,7 @@ fn service_row(context: &Context<'_>, service: &CloudService) -> Vec<Fact> {
     vec![
         Fact::cell(&service.name.value),
         Fact::cell(&roles(context, &service.roles)),
-        Fact::cell(service.model.as_deref().unwrap_or_default()),
+        Fact::cell(service.model.map(word_of).unwrap_or_default()),
         service.provider.as_ref().map_or_else(Fact::default, |provider| localized(context, "", provider)),
         Fact::cell(&context.words.join(&uses)),
         Fact::links("", risks_of(context, &service.name.value)),
