@@ -1,5 +1,7 @@
 //! Document control: approval, review, revision, retirement and another id, as edits of front matters.
 
+use std::collections::BTreeSet;
+
 use super::decide::own_key;
 use super::fix::edits;
 use super::front_matter::FrontMatter;
@@ -225,7 +227,10 @@ pub fn rename(book: &Book, document: &Document, old: &str, new: &str) -> Result<
         .manuscripts()
         .filter_map(|(_, manuscript)| Some(Place::new(&manuscript.path, manuscript.metadata.id.as_ref()?.span)))
         .collect();
-    places.extend(book.references_to_document(document.key).map(|reference| reference.place.clone()));
+    // A link leads to the file, which keeps its name.
+    let links: BTreeSet<(&FilePath, Span)> = book.links.iter().map(|link| (&link.path, link.link.span)).collect();
+    let references = book.references_to_document(document.key).map(|reference| &reference.place);
+    places.extend(references.filter(|place| !links.contains(&(&place.path, place.span))).cloned());
     let named = book.config.soa.document.as_ref().filter(|id| id.value == old);
     places.extend(named.map(|id| Place::new(&FilePath::new("book.toml"), id.span)));
     places.sort();

@@ -175,7 +175,7 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
 }
 
 const POLICY: &str = "---\nid: POL-001   # ours\ntype: policy\ntitle: Access\nversion: \"1.1\"\nstatus: review\nowner: it-manager\napprover: ciso\napproved: 2025-04-01\neffective: 2025-04-01\nnext_review: 2026-03-31\nclassification: internal\nrelated: [POL-002, RSK-001]\nrevisions:\n  - version: \"1.1\"   # newest\n    date: 2026-11-01\n    summary: Privileges.\n  - {version: \"1.0\", date: 2025-04-01, summary: First issue., approver: ciso}\n---\n\nSee [[POL-002#b|that]], POL-002 and POL-001.\n";
-const OTHER: &str = "---\nid: POL-002\ntype: policy\ntitle: B\nowner: x\nclassification: internal\nrelated: POL-001\n---\n# B\n\nAs `POL-001` says. [[POL-001]]\n";
+const OTHER: &str = "---\nid: POL-002\ntype: policy\ntitle: B\nowner: x\nclassification: internal\nrelated: POL-001\n---\n# B\n\nAs `POL-001` says. [[POL-001]] [it](a.md#x)\n";
 
 #[test]
 fn document_control_is_one_command_each() {
