@@ -2,12 +2,14 @@
 
 mod load;
 mod shipped;
+mod shown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use load::load;
 pub use shipped::{is_shipped, shipped};
+pub use shown::{Shown, ShownBy, Sought};
 
 use crate::finding::Place;
 use crate::id::{CatalogId, ItemId, Role, natural_order};
@@ -129,6 +131,10 @@ pub struct Item {
     pub guidance: BTreeMap<Role, Localized>,
     /// What the requirement wants in writing.
     pub documented_information: Vec<DocumentedInformation>,
+    /// What of the book itself shows that the requirement is met.
+    pub shown_by: Vec<ShownBy>,
+    /// What else the requirement is looked for in, in the order in which it is told.
+    pub looked_for: Vec<Sought>,
     /// What in a set of documents proves the requirement.
     pub evidence: Vec<Localized>,
     /// What to look for in an audit.

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Attribute, Catalog, Catalogs, DocumentedInformation, Group, Item, ItemKind, Mapping, Pair, RoleDefinition,
+    Attribute, Catalog, Catalogs, DocumentedInformation, Group, Item, ItemKind, Mapping, Pair, RoleDefinition, ShownBy,
 };
 use crate::files::FilePath;
 use crate::finding::{Finding, Place};
 use crate::id::{CatalogId, ItemId, Role};
 use crate::language::Localized;
 use crate::text::{Span, Spanned};
-use crate::value::{Fields, Node, Report, Value, localized};
+use crate::value::{Fields, Node, Report, Value, choice, localized};
 use crate::yaml;
 
 /// Reads a catalog file; `known` are the catalogs that it may extend.
@@ -217,6 +217,8 @@ fn empty_item(id: ItemId, kind: ItemKind) -> Item {
         attributes: BTreeMap::new(),
         guidance: BTreeMap::new(),
         documented_information: Vec::new(),
+        shown_by: Vec::new(),
+        looked_for: Vec::new(),
         evidence: Vec::new(),
         checks: Vec::new(),
         party: None,
@@ -256,6 +258,14 @@ fn fill(item: &mut Item, fields: &Fields<'_>, kind: Option<ItemKind>) {
     if !pieces.is_empty() {
         item.documented_information = pieces;
     }
+    let shown = fields.list("shown_by", shown_by);
+    if !shown.is_empty() {
+        item.shown_by = shown;
+    }
+    let sought = fields.choices("looked_for");
+    if !sought.is_empty() {
+        item.looked_for = sought.into_iter().map(|sought| sought.value).collect();
+    }
     if let Some(node) = fields.node("attributes") {
         let values = |node: &Node| match &node.value {
             crate::value::Value::List(nodes) => nodes.iter().filter_map(Node::scalar).map(str::to_owned).collect(),
@@ -267,6 +277,18 @@ fn fill(item: &mut Item, fields: &Fields<'_>, kind: Option<ItemKind>) {
         let texts = node.entries().iter();
         item.guidance = texts.map(|(key, node)| (Role::new(&key.value), by_language(node))).collect();
     }
+}
+
+/// A word for every piece, or a map that says for which.
+fn shown_by(node: &Node, report: &Report) -> Option<ShownBy> {
+    if !matches!(node.value, Value::Map(_)) {
+        return choice("shown_by", node, report).map(|by| ShownBy { part: None, by: by.value });
+    }
+    let fields = Fields::new("shown_by", node, report);
+    let (part, by) = (fields.required_text("part", node), fields.choice("by"));
+    fields.require("by", node);
+    fields.finish(&[]);
+    Some(ShownBy { part: Some(part?.value), by: by?.value })
 }
 
 fn by_language(node: &Node) -> Localized {

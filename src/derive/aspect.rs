@@ -6,11 +6,12 @@ use super::{
     audits, deadline, sources,
 };
 use crate::book::{Book, Document, DocumentKey, ReferenceKind};
-use crate::catalog::{Catalog, ItemKind};
+use crate::catalog::{Catalog, Item, ItemKind, Sought};
 use crate::date::Date;
 use crate::document::DocumentType;
 use crate::document::types::{Audit, CloudService, Details, Nonconformity, Risk, Treatment};
 use crate::id::{ItemId, Role};
+use crate::value::word_of;
 
 /// One thing that the book was searched for.
 #[derive(Debug, Clone)]
@@ -47,79 +48,58 @@ pub(super) struct Facts<'a> {
     pub(super) today: Date,
 }
 
-/// The aspects of a requirement, in the order in which they are told; none for a clause that only documents can prove.
-pub(super) fn aspects(facts: &Facts<'_>, catalog: &Catalog, item: &ItemId) -> Vec<Aspect> {
-    if catalog.prefix == "27001" {
-        of_iso(facts, catalog, &item.id)
-    } else if catalog.id == "jip-isms517" {
-        of_jip(facts, &item.id)
-    } else {
-        Vec::new()
-    }
+/// The aspects of a requirement, in the order in which its catalog names them; none for a clause that only documents can prove.
+pub(super) fn aspects(facts: &Facts<'_>, catalog: &Catalog, item: &Item) -> Vec<Aspect> {
+    item.looked_for.iter().map(|sought| of(facts, catalog, *sought)).collect()
 }
 
-fn of_iso(facts: &Facts<'_>, catalog: &Catalog, id: &str) -> Vec<Aspect> {
-    match (id, catalog.edition.as_str()) {
-        ("4.3", _) => vec![scope_approved(facts), scope_parts(facts), scope_reasons(facts)],
-        ("6.1.2", _) => vec![
-            of_risks(facts, "risk-rated", all, |risk, _| risk.inherent.is_some()),
-            of_risks(facts, "risk-effects", all, |_, fields| !fields.affects.is_empty()),
-            owners(facts, "risk-owners", all),
-        ],
-        ("6.1.3", _) => vec![
-            of_risks(facts, "risk-treatment", all, |risk, _| risk.treatment.is_some()),
-            of_risks(facts, "risk-controls", modified, |risk, _| !risk.controls.is_empty()),
-            of_lines(facts, "lines-decided", |_| true, |line| line.applicability != Applicability::Undecided),
-            of_lines(facts, "lines-justified", decided, |line| line.justification != Justification::None),
-            accepted(facts),
-        ],
-        ("6.2", _) => vec![objectives(facts)],
-        ("8.2", _) => vec![reviewed(facts)],
-        ("8.3", _) => vec![on_time(facts)],
-        ("9.2" | "9.2.1" | "9.2.2", _) => vec![held(facts)],
-        ("10.1", "2013") | ("10.2", "2022") => nonconformities(facts),
-        _ => Vec::new(),
-    }
-}
-
-fn of_jip(facts: &Facts<'_>, id: &str) -> Vec<Aspect> {
-    match id {
-        "4.1" => vec![scope_approved(facts), service_roles(facts), scope_relation(facts), service_base(facts)],
-        "4.2.1" => vec![
-            service_risks(facts),
-            of_risks(facts, "cloud-effects", cloud, |_, fields| !fields.affects.is_empty()),
-            owners(facts, "cloud-owners", cloud),
-            sources(facts),
-        ],
-        "4.2.2 a)" => vec![of_risks(facts, "cloud-treatment", cloud, |risk, _| risk.treatment.is_some())],
-        "4.2.2 b)" => vec![of_risks(
-            facts,
-            "cloud-controls",
-            |risk, fields| cloud(risk, fields) && modified(risk, fields),
-            |risk, _| !risk.controls.is_empty(),
-        )],
-        "4.2.2 c)" => {
-            vec![of_lines(facts, "lines-decided", |_| true, |line| line.applicability != Applicability::Undecided)]
+fn of(facts: &Facts<'_>, catalog: &Catalog, sought: Sought) -> Aspect {
+    let key = word_of(sought);
+    let rated = |risk: &RiskEntry, _: &Risk| risk.inherent.is_some();
+    let affecting = |_: &RiskEntry, fields: &Risk| !fields.affects.is_empty();
+    let treated = |risk: &RiskEntry, _: &Risk| risk.treatment.is_some();
+    let controlled = |risk: &RiskEntry, _: &Risk| !risk.controls.is_empty();
+    match sought {
+        Sought::ScopeApproved => scope_approved(facts),
+        Sought::ScopeParts => scope_parts(facts),
+        Sought::ScopeReasons => scope_reasons(facts),
+        Sought::ScopeRelation => scope_relation(facts),
+        Sought::ServiceRoles => service_roles(facts),
+        Sought::ServiceBase => service_base(facts),
+        Sought::ServiceRisks => service_risks(facts),
+        Sought::RiskRated => of_risks(facts, key, all, rated),
+        Sought::RiskEffects => of_risks(facts, key, all, affecting),
+        Sought::RiskOwners => owners(facts, key, all),
+        Sought::RiskTreatment => of_risks(facts, key, all, treated),
+        Sought::RiskControls => of_risks(facts, key, modified, controlled),
+        Sought::RiskAcceptance => accepted(facts),
+        Sought::RiskReview => reviewed(facts),
+        Sought::RiskSources => sources(facts),
+        Sought::TreatmentOnTime => on_time(facts),
+        Sought::CloudEffects => of_risks(facts, key, cloud, affecting),
+        Sought::CloudOwners => owners(facts, key, cloud),
+        Sought::CloudTreatment => of_risks(facts, key, cloud, treated),
+        Sought::CloudControls => {
+            of_risks(facts, key, |risk, fields| cloud(risk, fields) && modified(risk, fields), controlled)
         }
-        "4.2.2 d)" => vec![
-            soa_approved(facts),
-            of_lines(facts, "lines-justified", decided, |line| line.justification != Justification::None),
-            of_lines(
-                facts,
-                "lines-status",
-                |line| line.applicability == Applicability::Applicable,
-                |line| line.status.is_some(),
-            ),
-        ],
-        "4.3" => vec![
-            audited(facts, "audit-jip", |item| item.catalog.as_str() == "jip-isms517"),
-            audited(facts, "audit-cloud", |item| {
-                let catalog = facts.book.catalogs.get(item.catalog.as_str());
-                catalog.is_some_and(|catalog| !catalog.roles.is_empty() && catalog.has(ItemKind::Control))
-            }),
-            audited_roles(facts),
-        ],
-        _ => Vec::new(),
+        Sought::LinesDecided => of_lines(facts, key, |_| true, decided),
+        Sought::LinesJustified => of_lines(facts, key, decided, |line| line.justification != Justification::None),
+        Sought::LinesStatus => {
+            of_lines(facts, key, |line| line.applicability == Applicability::Applicable, |line| line.status.is_some())
+        }
+        Sought::SoaApproved => soa_approved(facts),
+        Sought::Objectives => objectives(facts),
+        Sought::AuditRecent => held(facts),
+        Sought::AuditJip => audited(facts, key, |item| item.catalog.as_str() == catalog.id),
+        Sought::AuditCloud => audited(facts, key, |item| {
+            let catalog = facts.book.catalogs.get(item.catalog.as_str());
+            catalog.is_some_and(|catalog| !catalog.roles.is_empty() && catalog.has(ItemKind::Control))
+        }),
+        Sought::AuditRoles => audited_roles(facts),
+        Sought::NonconformityOwned => nonconformities(facts, key, |one, state| {
+            state == NonconformityState::Closed || one.owner.is_some() && one.due.is_some()
+        }),
+        Sought::NonconformityOnTime => nonconformities(facts, key, |_, state| state != NonconformityState::Overdue),
     }
 }
 
@@ -344,14 +324,15 @@ fn audited_roles(facts: &Facts<'_>) -> Aspect {
     aspect("audit-roles", roles.map(|role| (covered(role), Lacking::Role(role.clone()))))
 }
 
-fn nonconformities(facts: &Facts<'_>) -> Vec<Aspect> {
-    let each = |good: fn(&Nonconformity, NonconformityState) -> bool| {
-        held_audits(facts).filter(|(_, audit)| !audit.nonconformities.is_empty()).map(move |(document, audit)| {
-            let all = audit.nonconformities.iter().all(|one| good(one, audits::state(one, facts.today)));
-            (all, Lacking::Document(document.key))
-        })
-    };
-    let owned = each(|one, state| state == NonconformityState::Closed || one.owner.is_some() && one.due.is_some());
-    let timely = each(|_, state| state != NonconformityState::Overdue);
-    vec![at_ease(aspect("nonconformity-owned", owned)), at_ease(aspect("nonconformity-on-time", timely))]
+fn nonconformities(
+    facts: &Facts<'_>,
+    key: &'static str,
+    good: fn(&Nonconformity, NonconformityState) -> bool,
+) -> Aspect {
+    let found = held_audits(facts).filter(|(_, audit)| !audit.nonconformities.is_empty());
+    let each = found.map(|(document, audit)| {
+        let all = audit.nonconformities.iter().all(|one| good(one, audits::state(one, facts.today)));
+        (all, Lacking::Document(document.key))
+    });
+    at_ease(aspect(key, each))
 }

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::aspect::{Aspect, Facts, aspects};
 use super::{RiskEntry, ScopeSummary, Soa};
 use crate::book::{Book, DocumentKey, ReferenceKind, Target};
-use crate::catalog::{Catalog, DocumentedInformation, Item, ItemKind};
+use crate::catalog::{Catalog, DocumentedInformation, Item, ItemKind, Shown, ShownBy};
 use crate::date::Date;
 use crate::document::DocumentType;
-use crate::id::ItemId;
 
 /// How far one requirement is proven.
 #[derive(Debug, Clone)]
@@ -116,7 +115,7 @@ fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementS
         .map(|information| {
             let mut proofs: Vec<Proof> =
                 named.iter().filter(|proof| proves(proof, information, lone, own_piece)).cloned().collect();
-            proofs.extend(by_book(facts, &item.id, information.part.as_deref()));
+            proofs.extend(by_book(facts, item, information.part.as_deref()));
             Piece { state: together(facts.book, &proofs), information: information.clone(), proofs }
         })
         .collect();
@@ -129,14 +128,14 @@ fn state(facts: &Facts<'_>, catalog: &Catalog, item: &Arc<Item>) -> RequirementS
         }
     }
     if pieces.is_empty() {
-        proofs.extend(by_book(facts, &item.id, None));
+        proofs.extend(by_book(facts, item, None));
     }
     let state = if pieces.is_empty() {
         together(facts.book, &proofs)
     } else {
         pieces.iter().map(|piece| piece.state).max().unwrap_or(State::Unproven)
     };
-    let aspects = if item.heading { Vec::new() } else { aspects(facts, catalog, &item.id) };
+    let aspects = if item.heading { Vec::new() } else { aspects(facts, catalog, item) };
     RequirementState { item: Arc::clone(item), proofs, pieces, aspects, state }
 }
 
@@ -186,48 +185,41 @@ fn together(book: &Book, proofs: &[Proof]) -> State {
     }
 }
 
-/// What the book itself proves, by clause of ISO/IEC 27001 (and JIP-ISMS517, whose clauses add to those).
-fn by_book(facts: &Facts<'_>, item: &ItemId, part: Option<&str>) -> Vec<Proof> {
-    let living: Vec<&RiskEntry> = facts.risks.iter().filter(|risk| risk.is_living()).collect();
-    let treated = living.iter().filter(|risk| risk.treatment.is_some()).count();
-    let iso = facts.book.catalogs.get(item.catalog.as_str()).is_some_and(|catalog| catalog.prefix == "27001");
-    let jip = item.catalog.as_str() == "jip-isms517";
+/// What the book itself proves of a requirement, or of one piece of it: as its catalog says.
+fn by_book(facts: &Facts<'_>, item: &Item, part: Option<&str>) -> Vec<Proof> {
+    let of_piece = |shown: &&ShownBy| shown.part.is_none() || shown.part.as_deref() == part;
+    item.shown_by.iter().filter(of_piece).flat_map(|shown| shown_by(facts, shown.by)).collect()
+}
+
+fn shown_by(facts: &Facts<'_>, shown: Shown) -> Vec<Proof> {
+    let living = || facts.risks.iter().filter(|risk| risk.is_living());
     let scopes = || facts.scope.documents.iter().map(|key| Proof::Scope(*key)).collect();
     let of_type = |kind: DocumentType, proof: fn(DocumentKey) -> Proof| {
-        let documents = facts.book.living_of(&kind);
-        documents.map(|document| proof(document.key)).collect()
+        facts.book.living_of(&kind).map(|document| proof(document.key)).collect()
     };
     let counted = |count: usize, proof: fn(usize) -> Proof| if count > 0 { vec![proof(count)] } else { Vec::new() };
-    let soa =
-        || if facts.soa.totals.all() > 0 && facts.soa.totals.undecided == 0 { vec![Proof::Soa] } else { Vec::new() };
-    match (&*item.id, part) {
-        ("4.3", None) if iso => scopes(),
-        ("4.1", None) if jip => {
-            if facts.scope.services.is_empty() {
-                Vec::new()
+    let treated = || living().filter(|risk| risk.treatment.is_some()).count();
+    let totals = facts.soa.totals;
+    match shown {
+        Shown::CloudScope if facts.scope.services.is_empty() => Vec::new(),
+        Shown::Scope | Shown::CloudScope => scopes(),
+        Shown::Risks => counted(living().count(), Proof::Risks),
+        Shown::CloudRisks => counted(living().filter(|risk| names_service(facts.book, risk)).count(), Proof::Risks),
+        Shown::Treatments => counted(treated(), Proof::Treatments),
+        Shown::TreatmentControls => {
+            counted(living().filter(|risk| !risk.controls.is_empty()).count(), Proof::Treatments)
+        }
+        Shown::Soa => {
+            if totals.all() > 0 && totals.undecided == 0 {
+                vec![Proof::Soa]
             } else {
-                scopes()
+                Vec::new()
             }
         }
-        ("8.2", None) if iso => counted(living.len(), Proof::Risks),
-        ("4.2.1", None) if jip => {
-            counted(living.iter().filter(|risk| names_service(facts.book, risk)).count(), Proof::Risks)
-        }
-        ("8.3", None) if iso => counted(treated, Proof::Treatments),
-        ("4.2.2 a)", None) if jip => counted(treated, Proof::Treatments),
-        ("4.2.2 b)", None) if jip => {
-            counted(living.iter().filter(|risk| !risk.controls.is_empty()).count(), Proof::Treatments)
-        }
-        ("6.1.3", Some("d")) if iso => soa(),
-        ("4.2.2 c)" | "4.2.2 d)", None) if jip => soa(),
-        ("6.1.3", Some("e")) if iso => counted(treated, Proof::TreatmentPlan),
-        ("6.1.3", Some("f")) if iso => {
-            counted(living.iter().map(|risk| risk.acceptances.len()).sum(), Proof::Acceptances)
-        }
-        ("6.2", _) if iso => of_type(DocumentType::Objective, Proof::Objective),
-        ("9.2" | "9.2.1" | "9.2.2", _) if iso => of_type(DocumentType::Audit, Proof::Audit),
-        ("4.3", None) if jip => of_type(DocumentType::Audit, Proof::Audit),
-        _ => Vec::new(),
+        Shown::TreatmentPlan => counted(treated(), Proof::TreatmentPlan),
+        Shown::Acceptances => counted(living().map(|risk| risk.acceptances.len()).sum(), Proof::Acceptances),
+        Shown::Objectives => of_type(DocumentType::Objective, Proof::Objective),
+        Shown::Audits => of_type(DocumentType::Audit, Proof::Audit),
     }
 }
 
