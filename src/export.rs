@@ -25,6 +25,7 @@ pub use table::{Column, Table, Width};
 use crate::address;
 use crate::book::Document;
 use crate::language::Language;
+use crate::phrase;
 use crate::project::Snapshot;
 use crate::words::Words;
 use register::{List, Pen};
@@ -211,7 +212,7 @@ fn classifications<'d>(documents: impl IntoIterator<Item = &'d Document>, langua
     let words = Words::of(language);
     let written = documents.into_iter().filter_map(|document| document.control(language).classification.as_ref());
     let each: BTreeSet<&str> = written.map(|word| word.value.as_str()).collect();
-    let labels: Vec<String> = each.into_iter().map(|word| documents::classification_label(word, words)).collect();
+    let labels: Vec<String> = each.into_iter().map(|word| phrase::classification(word, words).to_owned()).collect();
     words.join(&labels)
 }
 

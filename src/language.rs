@@ -93,6 +93,11 @@ impl Localized {
         text
     }
 
+    /// What is said in each language of labels.
+    pub fn said(say: impl Fn(&Language) -> String) -> Self {
+        Self::both(&say(&Language::english()), &say(&Language::japanese()))
+    }
+
     /// Adds or replaces the text of one language.
     pub fn insert(&mut self, language: Language, text: &str) {
         self.by_language.insert(language, text.into());

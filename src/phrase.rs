@@ -1,13 +1,17 @@
 //! Sentences about what is computed, in the reader's language. Site, exports and reports say the same.
 
+pub mod checklist;
+pub mod legend;
+
 use crate::book::{Book, DocumentKey};
-use crate::derive::{Conflict, DerivedReason, Justification, Rated, SoaLine};
-use crate::document::ImplementationStatus;
+use crate::catalog::Catalog;
+use crate::derive::{Conflict, DerivedReason, Implementation, Justification, Proof, Rated, SoaLine};
 use crate::document::types::Reason;
+use crate::document::{DocumentType, ImplementationStatus};
 use crate::id::{ItemId, Role};
 use crate::language::{Language, Localized};
 use crate::value::word_of;
-use crate::words::Words;
+use crate::words::{Words, localized};
 
 /// Why a line is as it is; empty where nothing says.
 pub fn justification(book: &Book, line: &SoaLine, words: &Words, language: &Language) -> String {
@@ -78,10 +82,9 @@ fn name(book: &Book, key: DocumentKey, language: &Language) -> String {
 pub fn score(book: &Book, rated: Rated) -> Localized {
     let number = rated.score.to_string();
     let Some(level) = book.config.risk.matrix.levels.get(rated.level) else { return Localized::plain(&number) };
-    let say = |language: &Language| {
+    Localized::said(|language| {
         Words::of(language).fill("phrase.score", &[("score", &number), ("level", level.title.get(language))])
-    };
-    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
+    })
 }
 
 /// A control by id and title, with the role where one is meant.
@@ -96,21 +99,84 @@ pub fn in_roles(book: &Book, name: &Localized, item: &ItemId, roles: &[Role]) ->
     if definitions.is_empty() {
         return name.clone();
     }
-    let say = |language: &Language| {
+    Localized::said(|language| {
         let words = Words::of(language);
         let titles: Vec<String> = definitions.iter().map(|role| role.title.get(language).to_owned()).collect();
         words.fill("phrase.control-in-role", &[("control", name.get(language)), ("role", &words.join(&titles))])
-    };
-    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
+    })
 }
 
 /// Documents as labels, in every language.
 pub fn labels(book: &Book, documents: &[DocumentKey]) -> Localized {
-    let say = |language: &Language| {
+    Localized::said(|language| {
         let words = Words::of(language);
         let parts: Vec<String> =
             documents.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect();
         words.join(&parts)
-    };
-    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
+    })
+}
+
+/// What a type of documents is called: as `book.toml` calls its own, else in the usual words.
+pub fn kind(book: &Book, kind: &DocumentType) -> Localized {
+    let word = kind.word();
+    match book.config.types.get(word).map(|own| &own.label).filter(|label| !label.is_empty()) {
+        Some(label) => label.clone(),
+        None if matches!(kind, DocumentType::Own(_)) => Localized::plain(word),
+        None => localized(&format!("document-type.{word}")),
+    }
+}
+
+/// What a classification is called: the usual words in the reader's language, any other as it stands.
+pub fn classification<'a>(written: &'a str, words: &'a Words) -> &'a str {
+    let key = format!("site.classification.{}", written.to_lowercase());
+    words.all().get(&key).map_or(written, String::as_str)
+}
+
+/// What stands for an applicability: the book's own symbol, else the word.
+pub fn symbol(book: &Book, word: &str) -> Localized {
+    book.config.soa.symbols.get(word).cloned().unwrap_or_else(|| localized(&format!("applicability.{word}")))
+}
+
+/// What the first catalog that knows a role calls it, those of the book's controls before others.
+pub fn role(book: &Book, role: &Role) -> Localized {
+    let active = book.active_catalogs(crate::catalog::ItemKind::Control);
+    let known = active.chain(book.catalogs.iter()).find_map(|catalog| catalog.role(role));
+    known.map_or_else(|| Localized::plain(role.as_str()), |definition| definition.title.clone())
+}
+
+/// What a catalog calls a line's role; empty where the line is for every role.
+pub fn role_of<'a>(catalog: &'a Catalog, line: &SoaLine, language: &Language) -> &'a str {
+    let definition = line.role.as_ref().and_then(|role| catalog.role(role));
+    definition.map_or("", |definition| definition.title.get(language))
+}
+
+/// A document that implements a control, with the heading that does it.
+pub fn implementation(book: &Book, implementation: &Implementation, language: &Language) -> String {
+    let document = book.document(implementation.document);
+    let label = document.label();
+    let headings = &document.manuscript(language).0.body;
+    match implementation.section.as_deref().and_then(|section| headings.heading_with(section)) {
+        Some(heading) => {
+            let values = [("document", label.get(language)), ("section", heading.text.as_str())];
+            Words::of(language).fill("phrase.section-of-document", &values)
+        }
+        None => label.get(language).to_owned(),
+    }
+}
+
+/// What proves a requirement.
+pub fn proof(book: &Book, proof: &Proof, language: &Language) -> String {
+    let words = Words::of(language);
+    let counted = |key: &str, count: usize| words.fill(&format!("proof.{key}"), &[("count", &count.to_string())]);
+    match proof {
+        Proof::Document { document, .. }
+        | Proof::Scope(document)
+        | Proof::Objective(document)
+        | Proof::Audit(document) => book.document(*document).label().get(language).to_owned(),
+        Proof::Risks(count) => counted("risks", *count),
+        Proof::Treatments(count) => counted("treatments", *count),
+        Proof::Soa => words.get("proof.soa").to_owned(),
+        Proof::TreatmentPlan(count) => counted("treatment-plan", *count),
+        Proof::Acceptances(count) => counted("acceptances", *count),
+    }
 }

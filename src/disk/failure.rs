@@ -39,8 +39,7 @@ impl Failure {
     #[must_use]
     pub fn with_list(mut self, name: &'static str, items: &[impl AsRef<str>]) -> Self {
         let items: Vec<String> = items.iter().map(|item| item.as_ref().to_owned()).collect();
-        let listed = |language| Words::of(&language).join(&items);
-        self.values.push((name, Localized::both(&listed(Language::english()), &listed(Language::japanese()))));
+        self.values.push((name, Localized::said(|language| Words::of(language).join(&items))));
         self
     }
 

@@ -7,6 +7,7 @@ use crate::derive::NonconformityEntry;
 use crate::derive::audits::{audit_of, audits};
 use crate::id::{ItemId, Role};
 use crate::language::Language;
+use crate::phrase;
 use crate::project::Snapshot;
 
 /// One row an audit, then one row a nonconformity.
@@ -56,8 +57,9 @@ fn audit_row(pen: Pen<'_>, key: DocumentKey) -> Vec<Cell> {
     let audit = audit_of(document);
     let text = |text: Option<&crate::language::Localized>| text.map_or_else(Cell::nothing, |text| pen.localized(text));
     let roles = audit.map(|audit| audit.roles.as_slice()).unwrap_or_default();
+    let title = |role: &Role| phrase::role(pen.book, role).get(pen.language).to_owned();
     let mut roles_cell = pen.listed(roles.iter().map(|role| role.value.to_string()).collect());
-    roles_cell.text = pen.words.join(&roles.iter().map(|role| role_title(pen, &role.value)).collect::<Vec<_>>());
+    roles_cell.text = pen.words.join(&roles.iter().map(|role| title(&role.value)).collect::<Vec<_>>());
     let count = audit.map_or(0, |audit| audit.nonconformities.len());
     vec![
         Cell::text(document.id.as_deref().unwrap_or_default()),
@@ -94,10 +96,4 @@ fn nonconformity_row(pen: Pen<'_>, entry: &NonconformityEntry) -> Vec<Cell> {
 fn named(pen: Pen<'_>, audit: DocumentKey, wanted: impl Fn(&Reference) -> bool) -> Vec<ItemId> {
     let references = pen.book.references_from(audit).filter(|reference| wanted(reference));
     references.filter_map(|reference| reference.target.item().cloned()).collect()
-}
-
-/// What a role is called in any catalog of the book.
-fn role_title(pen: Pen<'_>, role: &Role) -> String {
-    let known = pen.book.catalogs.iter().find_map(|catalog| catalog.role(role));
-    known.map_or_else(|| role.to_string(), |role| role.title.get(pen.language).to_owned())
 }

@@ -3,8 +3,8 @@
 use super::register::{Cell, List, Pen, Value};
 use super::table::Width;
 use crate::language::Language;
+use crate::phrase;
 use crate::project::Snapshot;
-use crate::words::Words;
 
 /// One row a document with a type.
 pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
@@ -38,7 +38,10 @@ pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
         let cells = vec![
             Cell::text(document.id.as_deref().unwrap_or_default()),
             pen.localized(&document.title),
-            Cell { text: kind_label(snapshot, kind, language), value: Value::Text(kind.word().to_owned()) },
+            Cell {
+                text: phrase::kind(pen.book, kind).get(language).to_owned(),
+                value: Value::Text(kind.word().to_owned()),
+            },
             text(&metadata.version),
             pen.choice("document-status", metadata.status.as_ref().map(|status| status.value)),
             pen.owner(metadata.owner.as_ref()),
@@ -47,28 +50,10 @@ pub fn lists(snapshot: &Snapshot, language: &Language) -> Vec<List> {
             Cell::day(metadata.effective.as_ref()),
             Cell::day(metadata.reviewed.as_ref()),
             Cell::day(metadata.next_review.as_ref()),
-            Cell { text: classification_label(&classification.text, pen.words), ..classification },
+            Cell { text: phrase::classification(&classification.text, pen.words).to_owned(), ..classification },
             Cell::text(document.original.path.as_str()),
         ];
         list.push(Some(document.key), cells);
     }
     vec![list]
-}
-
-/// What a type is called.
-pub fn kind_label(snapshot: &Snapshot, kind: &crate::document::DocumentType, language: &Language) -> String {
-    let own = snapshot.book.config.types.get(kind.word()).filter(|own| !own.label.is_empty());
-    let is_own = matches!(kind, crate::document::DocumentType::Own(_));
-    match own {
-        Some(own) => own.label.get(language).to_owned(),
-        None if is_own => kind.word().to_owned(),
-        None => Words::of(language).get(&format!("document-type.{}", kind.word())).to_owned(),
-    }
-}
-
-/// What a classification is called: the usual words in the reader's language, any other as it stands.
-pub fn classification_label(written: &str, words: &Words) -> String {
-    let key = format!("site.classification.{}", written.to_lowercase());
-    let label = words.get(&key);
-    if label == key { written.to_owned() } else { label.to_owned() }
 }

@@ -4,6 +4,7 @@ use super::register::{Cell, List, Pen};
 use super::table::{Table, Width};
 use crate::derive::{Proof, RequirementState};
 use crate::language::Language;
+use crate::phrase;
 use crate::project::Snapshot;
 use crate::words::Words;
 
@@ -39,8 +40,9 @@ pub fn table(snapshot: &Snapshot, language: &Language) -> Table {
 
 /// Clause, piece of documented information, what proves it, how far.
 fn pieces(snapshot: &Snapshot, pen: Pen<'_>, state: &RequirementState) -> Vec<[Cell; 4]> {
-    let proofs =
-        |proofs: &[Proof]| Cell::lines(proofs.iter().map(|proof| proof_text(snapshot, proof, pen.language)).collect());
+    let proofs = |proofs: &[Proof]| {
+        Cell::lines(proofs.iter().map(|proof| phrase::proof(&snapshot.book, proof, pen.language)).collect())
+    };
     let clause = state.item.id.id.to_string();
     if state.pieces.is_empty() {
         let word = pen.word("proof-state", state.state.word());
@@ -56,21 +58,4 @@ fn pieces(snapshot: &Snapshot, pen: Pen<'_>, state: &RequirementState) -> Vec<[C
         ]
     });
     pieces.collect()
-}
-
-/// What proves a requirement, in words.
-pub fn proof_text(snapshot: &Snapshot, proof: &Proof, language: &Language) -> String {
-    let words = Words::of(language);
-    let counted = |key: &str, count: usize| words.fill(&format!("proof.{key}"), &[("count", &count.to_string())]);
-    match proof {
-        Proof::Document { document, .. }
-        | Proof::Scope(document)
-        | Proof::Objective(document)
-        | Proof::Audit(document) => snapshot.book.document(*document).label().get(language).to_owned(),
-        Proof::Risks(count) => counted("risks", *count),
-        Proof::Treatments(count) => counted("treatments", *count),
-        Proof::Soa => words.get("proof.soa").to_owned(),
-        Proof::TreatmentPlan(count) => counted("treatment-plan", *count),
-        Proof::Acceptances(count) => counted("acceptances", *count),
-    }
 }

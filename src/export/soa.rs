@@ -7,14 +7,12 @@ use serde::Serialize;
 use super::{Column, Table, Width, csv_text, heading, markdown, requirements, workbook};
 use crate::book::{Book, DocumentKey};
 use crate::catalog::{Catalog, ItemKind};
-use crate::derive::{EvidenceOf, Implementation, Justification, SoaLine};
-use crate::document::ImplementationStatus;
-use crate::document::types::Reason;
+use crate::derive::{EvidenceOf, Justification, SoaLine};
 use crate::language::Language;
 use crate::phrase;
 use crate::project::Snapshot;
 use crate::text::json_document;
-use crate::value::{Word, word_of};
+use crate::value::word_of;
 use crate::words::Words;
 
 /// All lines as CSV: one row a line, every field a column; the catalog and what the SoA says about itself stand in the last
@@ -80,26 +78,12 @@ fn totals(snapshot: &Snapshot, words: &Words) -> [(String, String); 3] {
 
 /// What columns and words mean, as the page says it: parts headed by a label without a value.
 fn legend(snapshot: &Snapshot, language: &Language) -> Vec<(String, String)> {
-    let words = Words::of(language);
-    let term = |label: String, key: String| (label, words.get(&format!("legend.{key}")).to_owned());
-    let title = |prefix: &str, word: &str| words.get(&format!("{prefix}.{word}")).to_owned();
-    let heading = |key: &str| (words.get(key).to_owned(), String::new());
-    let columns = shown(snapshot).into_iter().map(|at| COLUMNS[at].0);
-    let meant = |key| if key == "standard" { "catalog" } else { key };
-    let columns = columns.map(|key| term(title("export.column", key), format!("column.{}", meant(key))));
-    let symbols = ["applicable", "excluded", "undecided"]
-        .map(|word| term(symbol(&snapshot.book, word, language), format!("applicability.{word}")));
-    let statuses = ImplementationStatus::WORDS
-        .iter()
-        .map(|(word, _)| term(title("implementation", word), format!("status.{word}")));
-    let reasons = Reason::WORDS.iter().map(|(word, _)| term(title("reason", word), format!("reason.{word}")));
-    let parts: [(&str, Vec<(String, String)>); 4] = [
-        ("export.legend", columns.collect()),
-        ("export.column.applicability", symbols.to_vec()),
-        ("export.column.status", statuses.collect()),
-        ("export.column.reasons", reasons.collect()),
-    ];
-    parts.into_iter().flat_map(|(key, terms)| std::iter::once(heading(key)).chain(terms)).collect()
+    let columns: Vec<&str> = shown(snapshot).into_iter().map(|at| COLUMNS[at].0).collect();
+    let mut parts = phrase::legend::parts(&snapshot.book, &snapshot.derived.soa.lines, &columns, language);
+    if let Some(columns) = parts.first_mut() {
+        Words::of(language).get("export.legend").clone_into(&mut columns.title);
+    }
+    parts.into_iter().flat_map(|part| std::iter::once((part.title, String::new())).chain(part.terms)).collect()
 }
 
 /// The lines with their catalogs.
@@ -137,7 +121,7 @@ const COLUMNS: [(&str, Width); 16] = [
     ("evidence", Width::Middle),
     ("derived", Width::Narrow),
     ("conflict", Width::Middle),
-    ("standard", Width::Middle),
+    ("catalog", Width::Middle),
 ];
 
 /// The place of the role, a column that stands there only where a catalog knows roles.
@@ -155,16 +139,13 @@ fn shown(snapshot: &Snapshot) -> Vec<usize> {
     if asked.is_empty() {
         return (0..CATALOG).collect();
     }
-    let place = |key: &String| match key.as_str() {
-        "catalog" => Some(CATALOG),
-        key => COLUMNS.iter().position(|(known, _)| *known == key),
-    };
+    let place = |key: &String| COLUMNS.iter().position(|(known, _)| known == key);
     asked.iter().filter_map(place).chain(MARKS).collect()
 }
 
 fn table(snapshot: &Snapshot, shown: &[usize], language: &Language, wanted: impl Fn(&SoaLine) -> bool) -> Table {
     let words = Words::of(language);
-    let column = |at: &usize| Column::new(words.get(&format!("export.column.{}", COLUMNS[*at].0)), COLUMNS[*at].1);
+    let column = |at: &usize| Column::new(&phrase::legend::column(COLUMNS[*at].0, words), COLUMNS[*at].1);
     let row = |(catalog, line): (&Arc<Catalog>, &SoaLine)| {
         let mut cells = row(snapshot, catalog, line, language);
         shown.iter().map(|at| std::mem::take(&mut cells[*at])).collect()
@@ -180,12 +161,11 @@ fn table(snapshot: &Snapshot, shown: &[usize], language: &Language, wanted: impl
 fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Language) -> Vec<String> {
     let book = &snapshot.book;
     let words = Words::of(language);
-    let role = line.role.as_ref().and_then(|role| catalog.role(role));
     let labels = |keys: &[DocumentKey]| {
         keys.iter().map(|key| book.document(*key).label().get(language).to_owned()).collect::<Vec<_>>().join("\n")
     };
     let documents: Vec<String> =
-        line.documents.iter().map(|document| implementation_text(book, document, language)).collect();
+        line.documents.iter().map(|document| phrase::implementation(book, document, language)).collect();
     let derived: Vec<String> =
         [(matches!(line.justification, Justification::Derived(_)), "justification"), (line.status_derived, "status")]
             .iter()
@@ -195,8 +175,8 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
     vec![
         book.short_id(&line.item.id),
         line.item.title.get(language).to_owned(),
-        role.map(|role| role.title.get(language).to_owned()).unwrap_or_default(),
-        symbol(book, line.applicability.word(), language),
+        phrase::role_of(catalog, line, language).to_owned(),
+        phrase::symbol(book, line.applicability.word()).get(language).to_owned(),
         phrase::reasons(&line.reasons, words),
         phrase::justification(book, line, words, language),
         line.status
@@ -212,26 +192,6 @@ fn row(snapshot: &Snapshot, catalog: &Catalog, line: &SoaLine, language: &Langua
         line.conflict.as_ref().map(|conflict| phrase::conflict(book, conflict, words)).unwrap_or_default(),
         catalog.title.get(language).to_owned(),
     ]
-}
-
-/// A document that implements a control, with the heading that does it.
-fn implementation_text(book: &Book, implementation: &Implementation, language: &Language) -> String {
-    let document = book.document(implementation.document);
-    let label = document.label();
-    let headings = &document.manuscript(language).0.body;
-    match implementation.section.as_deref().and_then(|section| headings.heading_with(section)) {
-        Some(heading) => {
-            let values = [("document", label.get(language)), ("section", heading.text.as_str())];
-            Words::of(language).fill("phrase.section-of-document", &values)
-        }
-        None => label.get(language).to_owned(),
-    }
-}
-
-/// What stands for an applicability: the book's own symbol, else the word.
-pub fn symbol(book: &Book, word: &str, language: &Language) -> String {
-    let own = book.config.soa.symbols.get(word).map(|symbol| symbol.get(language).to_owned());
-    own.unwrap_or_else(|| Words::of(language).get(&format!("applicability.{word}")).to_owned())
 }
 
 fn evidence_text(evidence: &EvidenceOf, language: &Language) -> String {

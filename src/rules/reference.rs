@@ -23,7 +23,7 @@ use crate::document::types::Details;
 use crate::files::FilePath;
 use crate::finding::{Change, Finding, Place, Remedy};
 use crate::id::ItemId;
-use crate::language::{Language, Localized};
+use crate::language::Localized;
 use crate::text::{Span, near};
 use crate::words::Words;
 
@@ -185,11 +185,10 @@ fn is_within(catalog: &Catalog, group: &str, outer: &str) -> bool {
 
 /// Several labels in one line, each in backticks.
 fn listed(labels: &[Localized]) -> Localized {
-    let line = |language: &Language| {
+    Localized::said(|language| {
         let parts: Vec<String> = labels.iter().map(|label| format!("`{}`", label.get(language))).collect();
         Words::of(language).join(&parts)
-    };
-    Localized::both(&line(&Language::english()), &line(&Language::japanese()))
+    })
 }
 
 /// The files of the book, for saying which one a broken path may have meant.

@@ -179,14 +179,14 @@ impl<'a> Context<'a> {
     /// What a document's type is called.
     pub(super) fn kind(&self, document: &Document) -> String {
         let kind = document.kind.as_ref();
-        kind.map(|kind| crate::export::documents::kind_label(self.snapshot, kind, self.language)).unwrap_or_default()
+        kind.map(|kind| self.text(&crate::phrase::kind(self.book(), kind))).unwrap_or_default()
     }
 
     /// The classification of a document's edition in the reader's language: the usual words in the reader's language, any other as it stands.
     pub(super) fn classification(&self, document: &Document) -> String {
         let written =
             document.control(self.language).classification.as_ref().map(|word| word.value.as_str()).unwrap_or_default();
-        crate::export::documents::classification_label(written, self.words)
+        crate::phrase::classification(written, self.words).to_owned()
     }
 
     /// How far a control is implemented.

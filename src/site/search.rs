@@ -91,7 +91,7 @@ fn safe_in_script(json: &str) -> String {
 /// The kinds of results that a reader may choose from: the book's own types of documents stand behind all documents.
 pub(super) fn kinds(context: &Context<'_>) -> Vec<Choice> {
     let choice = |value: &str, text: String| Choice { value: value.to_owned(), text };
-    let label = |kind: &DocumentType| crate::export::documents::kind_label(context.snapshot, kind, context.language);
+    let label = |kind: &DocumentType| context.text(&crate::phrase::kind(context.book(), kind));
     let types = context.shared.types(context.book()).iter();
     let mut choices = vec![choice("document", context.say("search.document"))];
     choices.extend(types.map(|kind| choice(kind.word(), format!("– {}", label(kind)))));

@@ -8,7 +8,7 @@ use crate::config::Audience;
 use crate::date::Date;
 use crate::disk::{Failure, git, tree};
 use crate::files::FilePath;
-use crate::language::{Language, Localized};
+use crate::language::Localized;
 use crate::project::{Inputs, Project, Snapshot, shown_before};
 use crate::words::Words;
 
@@ -80,6 +80,5 @@ fn both(past: Past, now: &Arc<Snapshot>, settings: bool) -> Both {
 /// What went wrong, for readers of both languages.
 fn reason(error: &anyhow::Error) -> Localized {
     let Some(failure) = error.downcast_ref::<Failure>() else { return error.to_string().into() };
-    let say = |language: &Language| failure.message(Words::of(language));
-    Localized::both(&say(&Language::english()), &say(&Language::japanese()))
+    Localized::said(|language| failure.message(Words::of(language)))
 }

@@ -182,6 +182,17 @@ fn pages_and_exports_compare_no_day_with_today() {
 }
 
 #[test]
+fn pages_take_no_word_from_the_exports() {
+    // What changed is said where it is written: the comparison stands right of `phrase`.
+    let rooms = |path: &str| path.starts_with("export::") && !path.starts_with("export::changes");
+    let takes = |path: &str| rooms(path) && path["export::".len()..].starts_with(|c: char| c.is_ascii_lowercase());
+    let of_site = sources().into_iter().filter(|(file, _)| file.starts_with("site"));
+    let wrong: Vec<String> =
+        of_site.filter(|(file, text)| named(file, text).any(|(path, _)| takes(&path))).map(|(file, _)| file).collect();
+    assert!(wrong.is_empty(), "`phrase` says it, not `export`: {wrong:?}");
+}
+
+#[test]
 fn one_way_leads_from_a_folder_to_a_snapshot() {
     for call in ["read::read(", "git::history(", "tree::files_at("] {
         let calls = |text: &str| code_lines(text).any(|line| line.contains(call));

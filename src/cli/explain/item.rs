@@ -6,7 +6,6 @@ use super::fold::fold;
 use crate::book::{Book, Reference, ReferenceKind};
 use crate::catalog::{Catalogs, ItemKind};
 use crate::derive::SoaLine;
-use crate::export::requirements::proof_text;
 use crate::finding::Place;
 use crate::id::{ItemId, Role};
 use crate::language::Language;
@@ -107,7 +106,7 @@ fn requirement(snapshot: &Snapshot, id: &ItemId, language: &Language, words: &Wo
         text.push_str(&format!("  {part}{}: {state}\n", piece.information.title.get(language)));
     }
     for proof in &requirement.proofs {
-        text.push_str(&format!("  {}\n", proof_text(snapshot, proof, language)));
+        text.push_str(&format!("  {}\n", phrase::proof(&snapshot.book, proof, language)));
     }
     text
 }

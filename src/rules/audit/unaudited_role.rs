@@ -1,11 +1,9 @@
 //! AUD602: a role in scope that no audit of the last 12 months covers.
 
 use crate::book::Book;
-use crate::catalog::ItemKind;
 use crate::derive::Derived;
 use crate::finding::Severity;
-use crate::id::Role;
-use crate::language::Localized;
+use crate::phrase;
 use crate::rules::{Findings, Rule, words};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -24,13 +22,7 @@ fn check(book: &Book, derived: &Derived, findings: &mut Findings) {
         if !covered {
             let mut finding = RULE.on(latest, latest.field_place("roles"));
             finding.role = Some(role.clone());
-            findings.add(finding.with("role", title(book, role)).with("audit", latest.label()));
+            findings.add(finding.with("role", phrase::role(book, role)).with("audit", latest.label()));
         }
     }
-}
-
-/// What the first catalog that knows a role calls it.
-fn title(book: &Book, role: &Role) -> Localized {
-    let definition = book.active_catalogs(ItemKind::Control).find_map(|catalog| catalog.role(role));
-    definition.map_or_else(|| Localized::plain(role.as_str()), |definition| definition.title.clone())
 }

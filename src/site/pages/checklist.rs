@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::address::View;
 use crate::catalog::ItemKind;
-use crate::export::checklist::{Part, Subject, nonconformity_line, parts};
+use crate::phrase::checklist::{Part, Subject, nonconformity_line, parts};
 use crate::site::context::Context;
 use crate::site::page::{Page, downloads, top_page};
 use crate::site::theme::Values;
@@ -50,7 +50,8 @@ struct Row {
 }
 
 pub(in crate::site) fn page(context: &Context<'_>) -> Page {
-    let sections: Vec<Section> = parts(context.snapshot).iter().map(|part| section(context, part)).collect();
+    let sections: Vec<Section> =
+        parts(context.book(), context.derived()).iter().map(|part| section(context, part)).collect();
     let view = ChecklistView {
         lead: context.say("checklist.lead"),
         exports: downloads(context, "checklist"),

@@ -105,7 +105,7 @@ pub(in crate::site) fn anchor(context: &Context<'_>, line: &SoaLine) -> String {
 pub(in crate::site) fn line_view(context: &Context<'_>, catalog: &Catalog, line: &SoaLine) -> LineView {
     let (role_title, role_label) = line.role.as_ref().map(|role| context.role(catalog, role)).unwrap_or_default();
     let word = line.applicability.word();
-    let symbol = crate::export::soa::symbol(context.book(), word, context.language);
+    let symbol = context.text(&phrase::symbol(context.book(), word));
     let meaning = context.word(&format!("applicability.{word}"));
     let item = context.to_item(&line.item.id);
     let other_titles: Vec<&str> = line.item.title.values().filter(|title| *title != item.text).collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::address::View;
 use crate::derive::{Aspect, Lacking, Piece, Proof, RequirementProof, RequirementState};
-use crate::export::requirements::proof_text;
+use crate::phrase;
 use crate::site::context::Context;
 use crate::site::view::{Badge, Link};
 
@@ -93,9 +93,7 @@ fn lacking_link(context: &Context<'_>, lacking: &Lacking) -> Link {
             }
         }
         Lacking::Role(role) => {
-            let known = context.book().catalogs.iter().find_map(|catalog| catalog.role(role));
-            let title = known.map_or_else(|| role.to_string(), |role| context.text(&role.title));
-            Link::new(context.links.view(View::Scope), &title)
+            Link::new(context.links.view(View::Scope), &context.text(&phrase::role(context.book(), role)))
         }
     }
 }
@@ -115,7 +113,7 @@ pub(in crate::site) fn proof_views(context: &Context<'_>, proofs: &[Proof]) -> V
 }
 
 fn proof_view(context: &Context<'_>, proof: &Proof) -> ProofView {
-    let text = || proof_text(context.snapshot, proof, context.language);
+    let text = || phrase::proof(context.book(), proof, context.language);
     let view =
         |view: View| ProofView { link: Link::new(context.links.view(view), &text()), part: String::new(), state: None };
     match proof {

@@ -15,6 +15,7 @@ use crate::date::Date;
 use crate::derive::SoaLine;
 use crate::document::ImplementationStatus;
 use crate::document::types::Reason;
+use crate::phrase;
 use crate::site::context::Context;
 use crate::site::view::{Choice, Fact, Link};
 use crate::text::Spanned;
@@ -90,7 +91,7 @@ pub(in crate::site) fn columns(context: &Context<'_>, catalogs: &[&Catalog]) -> 
     keys.retain(|key| *key != "role" || roles);
     let shown = |key: &str| keys.contains(&key);
     let remarks = ["title", "justification", "id"].into_iter().find(|key| shown(key));
-    let choice = |key: &&str| Choice { value: (*key).to_owned(), text: column(context, key) };
+    let choice = |key: &&str| Choice { value: (*key).to_owned(), text: phrase::legend::column(key, context.words) };
     Columns {
         many: keys.len() > COLUMNS_MAX,
         reasons: shown("reasons"),
@@ -98,11 +99,6 @@ pub(in crate::site) fn columns(context: &Context<'_>, catalogs: &[&Catalog]) -> 
         remarks: remarks.or(keys.first().copied()).unwrap_or_default().to_owned(),
         list: keys.iter().map(choice).collect(),
     }
-}
-
-/// The head of a column.
-fn column(context: &Context<'_>, key: &str) -> String {
-    context.column(if key == "catalog" { "standard" } else { key })
 }
 
 /// The filters; those with nothing to choose from are left out.

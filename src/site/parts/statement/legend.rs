@@ -1,16 +1,16 @@
-//! What the columns, words and marks of the SoA mean, for a reader who meets them for the first time.
+//! The legend of the SoA's pages.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Columns, column};
+use super::Columns;
 use crate::catalog::ItemKind;
 use crate::derive::{Justification, SoaLine};
 use crate::id::Role;
+use crate::phrase;
 use crate::site::context::Context;
 use crate::site::view::Fact;
-use crate::value::word_of;
 
 /// Some terms under a heading.
 #[derive(Debug, Serialize)]
@@ -22,34 +22,15 @@ pub(in crate::site) struct LegendPart {
 /// The legend of what is shown: no reason, role or mark that no line has.
 pub(in crate::site) fn legend(context: &Context<'_>, columns: &Columns) -> Vec<LegendPart> {
     let lines = &context.derived().soa.lines;
-    let term = |label: &str, key: &str| Fact::text(label, &context.word(&format!("legend.{key}")));
-    let part = |title: String, terms: Vec<Fact>| LegendPart { title, terms };
-    let heads = columns.list.iter().map(|column| term(&column.text, &format!("column.{}", column.value)));
-    let symbols = ["applicable", "excluded", "undecided"].map(|word| {
-        let symbol = crate::export::soa::symbol(context.book(), word, context.language);
-        term(&symbol, &format!("applicability.{word}"))
-    });
-    let statuses: BTreeSet<_> = lines.iter().filter_map(|line| line.status).collect();
-    let statuses = statuses.into_iter().map(word_of);
-    let reasons: BTreeSet<_> = lines.iter().flat_map(|line| &line.reasons).copied().collect();
-    let reasons = reasons.into_iter().map(word_of);
-    let parts = [
-        part(context.say("soa.columns"), heads.collect()),
-        part(column(context, "applicability"), symbols.to_vec()),
-        part(
-            column(context, "status"),
-            statuses
-                .map(|word| term(&context.word(&format!("implementation.{word}")), &format!("status.{word}")))
-                .collect(),
-        ),
-        part(
-            column(context, "reasons"),
-            reasons.map(|word| term(&context.word(&format!("reason.{word}")), &format!("reason.{word}"))).collect(),
-        ),
-        part(column(context, "role"), roles(context, lines)),
-        part(context.say("soa.marks"), marks(context, lines)),
+    let shown: Vec<&str> = columns.list.iter().map(|column| column.value.as_str()).collect();
+    let common = phrase::legend::parts(context.book(), lines, &shown, context.language).into_iter();
+    let fact = |(label, text): &(String, String)| Fact::text(label, text);
+    let common = common.map(|part| LegendPart { terms: part.terms.iter().map(fact).collect(), title: part.title });
+    let own = [
+        LegendPart { title: context.column("role"), terms: roles(context, lines) },
+        LegendPart { title: context.say("soa.marks"), terms: marks(context, lines) },
     ];
-    parts.into_iter().filter(|part| !part.terms.is_empty()).collect()
+    common.chain(own).filter(|part| !part.terms.is_empty()).collect()
 }
 
 /// The short labels of the roles that have lines.
