@@ -55,23 +55,12 @@ fn what_is_overdue_stays_overdue() {
 const EXTREMES: [&str; 8] =
     ["0000-01-01", "0001-01-01", "1582-10-10", "1899-12-30", "1899-12-31", "1900-02-28", "9999-12-30", "9999-12-31"];
 
-#[test]
-fn every_output_is_made_on_every_day_and_of_every_day() {
-    for (today, named) in EXTREMES.iter().flat_map(|today| EXTREMES.map(|named| (*today, named))) {
-        let book = format!(
-            "--- book.toml
-[isms]
-controls = [\"m\"]
-requirements = []
-risk_sources = []
---- catalogs/m.yaml
-id: m
-kind: controls
-title: M
-items: [{{id: M.1, title: One}}]
---- content/p.md
+/// A document, a risk and an audit of a day.
+fn dated(number: usize, named: &str) -> String {
+    format!(
+        "--- content/p{number}.md
 ---
-id: POL-001
+id: POL-00{number}
 type: policy
 title: T
 owner: a
@@ -82,21 +71,21 @@ approved: {named}
 effective: {named}
 reviewed: {named}
 next_review: {named}
-controls: [{{id: M.1, status: planned, due: {named}}}]
+controls: [{{id: M.{number}, status: planned, due: {named}}}]
 evidence:
-  - {{control: M.1, title: E, date: {named}}}
+  - {{control: M.{number}, title: E, date: {named}}}
 revisions:
   - {{version: \"1\", date: {named}, summary: S}}
 ---
 T.
---- content/r.md
+--- content/r{number}.md
 ---
-id: RSK-001
+id: RSK-00{number}
 type: risk
 title: R
 owner: a
 treatment: modify
-controls: [M.1]
+controls: [M.{number}]
 due: {named}
 accepted_by: a
 accepted_on: {named}
@@ -105,19 +94,31 @@ actions:
   - {{what: W, owner: a, due: {named}}}
 ---
 T.
---- content/a.md
+--- content/a{number}.md
 ---
-id: AUD-001
+id: AUD-00{number}
 type: audit
 title: A
 audited_on: {named}
 nonconformities:
-  - {{id: N1, what: W, due: {named}, clause: \"9.2\"}}
+  - {{id: N{number}, what: W, due: {named}, clause: \"9.2\"}}
 ---
 T.
 "
-        );
+    )
+}
+
+#[test]
+fn every_output_is_made_on_every_day_and_of_every_day() {
+    let items: Vec<String> = (1..=EXTREMES.len()).map(|number| format!("{{id: M.{number}, title: One}}")).collect();
+    let mut book = format!(
+        "--- book.toml\n[isms]\ncontrols = [\"m\"]\nrequirements = []\nrisk_sources = []\n--- catalogs/m.yaml\nid: m\nkind: controls\ntitle: M\nitems: [{}]\n",
+        items.join(", ")
+    );
+    book.extend(EXTREMES.iter().enumerate().map(|(index, named)| dated(index + 1, named)));
+    for today in EXTREMES {
         let snapshot = Arc::new(snapshot_of(files(&book), Date::parse(today).expect("a day")));
+        assert_eq!(snapshot.book.documents.len(), 3 * EXTREMES.len());
         let site = Site::new(Arc::clone(&snapshot), SiteOptions::default());
         for route in site.routes() {
             assert!(!site.render(&route).bytes.is_empty(), "{}", route.path);
