@@ -201,7 +201,7 @@ fn build_counts_what_is_kept_back() {
     book.put("book/content/_old/a.md", "# Old\n");
     book.put("book/content/_index.md", "# Index\n");
     let (status, said) = book.run(&["build", "@/book", "--output", "@/site"]);
-    assert!(status == 0 && said.contains("2 files are not built"), "{said}");
+    assert!(status == 0 && said.contains("begins with `_`: 2"), "{said}");
 }
 
 #[test]
