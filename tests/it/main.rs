@@ -58,6 +58,7 @@ mod support;
 mod theme_bombs;
 mod themes;
 mod time;
+mod transcripts;
 mod translations;
 mod vocabulary;
 mod ways;
