@@ -1,9 +1,11 @@
 //! `ismsbook approve`: documents approved, with their next review and the row of their version.
 
-use super::writing::{Writing, denied, finish};
+use super::writing::{Writing, control};
 use super::{Outcome, Session};
+use crate::book::{Book, Document};
 use crate::date::Date;
-use crate::edit::control::{approve, documents};
+use crate::document::{Metadata, Status};
+use crate::edit::control::approve;
 
 /// The arguments of `approve`.
 #[derive(Debug, clap::Args)]
@@ -19,11 +21,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let opened = session.open(arguments.writing.dir.as_deref())?;
-    let book = &opened.snapshot.book;
-    let on = arguments.on.unwrap_or_else(|| session.day());
-    let draft = documents(book, &arguments.documents)
-        .and_then(|documents| approve(book, &documents, arguments.by.as_deref(), on))
-        .map_err(|why| denied(why, &book.files))?;
-    finish(opened, draft.files(), |_| Vec::new(), &arguments.writing, session)
+    let (on, by) = (arguments.on.unwrap_or_else(|| session.day()), arguments.by.as_deref());
+    let approved = |metadata: &Metadata| {
+        let day = metadata.approved.as_ref().map(|day| day.value);
+        let approver = metadata.approver.as_ref().map(|approver| approver.value.as_str());
+        let status = metadata.status.as_ref().map(|status| status.value);
+        (status, day) == (Some(Status::Approved), Some(on)) && by.is_none_or(|by| approver == Some(by.trim()))
+    };
+    let change = |book: &Book, documents: &[&Document]| approve(book, documents, by, on);
+    control(&arguments.documents, &arguments.writing, session, change, approved)
 }

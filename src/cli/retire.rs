@@ -1,8 +1,9 @@
 //! `ismsbook retire`: documents that do not count any more.
 
-use super::writing::{Writing, denied, finish};
+use super::writing::{Writing, control};
 use super::{Outcome, Session};
-use crate::edit::control::{documents, retire};
+use crate::document::{Metadata, Status};
+use crate::edit::control::retire;
 
 /// The arguments of `retire`.
 #[derive(Debug, clap::Args)]
@@ -14,10 +15,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let opened = session.open(arguments.writing.dir.as_deref())?;
-    let book = &opened.snapshot.book;
-    let draft = documents(book, &arguments.documents)
-        .and_then(|documents| retire(book, &documents))
-        .map_err(|why| denied(why, &book.files))?;
-    finish(opened, draft.files(), |_| Vec::new(), &arguments.writing, session)
+    let retired = |metadata: &Metadata| metadata.status.as_ref().map(|status| status.value) == Some(Status::Retired);
+    control(&arguments.documents, &arguments.writing, session, retire, retired)
 }

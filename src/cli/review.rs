@@ -1,9 +1,11 @@
 //! `ismsbook review`: documents reviewed without a change.
 
-use super::writing::{Writing, denied, finish};
+use super::writing::{Writing, control};
 use super::{Outcome, Session};
+use crate::book::{Book, Document};
 use crate::date::Date;
-use crate::edit::control::{documents, review};
+use crate::document::Metadata;
+use crate::edit::control::review;
 
 /// The arguments of `review`.
 #[derive(Debug, clap::Args)]
@@ -17,11 +19,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let opened = session.open(arguments.writing.dir.as_deref())?;
-    let book = &opened.snapshot.book;
     let on = arguments.on.unwrap_or_else(|| session.day());
-    let draft = documents(book, &arguments.documents)
-        .and_then(|documents| review(book, &documents, on))
-        .map_err(|why| denied(why, &book.files))?;
-    finish(opened, draft.files(), |_| Vec::new(), &arguments.writing, session)
+    let reviewed = |metadata: &Metadata| metadata.reviewed.as_ref().is_some_and(|day| day.value == on);
+    let change = |book: &Book, documents: &[&Document]| review(book, documents, on);
+    control(&arguments.documents, &arguments.writing, session, change, reviewed)
 }

@@ -1,10 +1,12 @@
 //! `ismsbook revise`: the next version of a document, with the row that says what is new, and its approval to come.
 
-use super::writing::{Writing, denied, finish};
+use super::writing::{Writing, control};
 use super::{Outcome, Session};
+use crate::book::{Book, Document};
 use crate::date::Date;
 use crate::disk::Failure;
-use crate::edit::control::{Revised, documents, revise};
+use crate::document::{Metadata, Revision};
+use crate::edit::control::{Revised, revise};
 
 /// The arguments of `revise`.
 #[derive(Debug, clap::Args)]
@@ -28,12 +30,13 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     if summary.is_empty() {
         return Err(Failure::new("empty-summary").into());
     }
-    let opened = session.open(arguments.writing.dir.as_deref())?;
-    let book = &opened.snapshot.book;
     let on = arguments.on.unwrap_or_else(|| session.day());
     let revised = Revised { summary, minor: arguments.minor, author: arguments.by.as_deref(), on };
-    let draft = documents(book, std::slice::from_ref(&arguments.document))
-        .and_then(|documents| revise(book, documents[0], &revised))
-        .map_err(|why| denied(why, &book.files))?;
-    finish(opened, draft.files(), |_| Vec::new(), &arguments.writing, session)
+    let told = |metadata: &Metadata| {
+        let version = metadata.version.as_ref().map(|version| &version.value);
+        let of_version = |revision: &&Revision| revision.version.as_ref().map(|of| &of.value) == version;
+        metadata.revisions.iter().find(of_version).and_then(|row| row.date.as_ref()).is_some_and(|day| day.value == on)
+    };
+    let change = |book: &Book, documents: &[&Document]| revise(book, documents[0], &revised);
+    control(std::slice::from_ref(&arguments.document), &arguments.writing, session, change, told)
 }

@@ -6,9 +6,12 @@ use std::sync::Arc;
 
 use super::session::{Broken, Opened};
 use super::{Outcome, Session};
+use crate::book::{Book, Document};
 use crate::disk::Failure;
-use crate::edit::{Denied, Refusal};
-use crate::files::Files;
+use crate::document::Metadata;
+use crate::edit::control::documents;
+use crate::edit::{Denied, Draft, Refusal};
+use crate::files::{FilePath, Files};
 use crate::finding::{Finding, Place};
 use crate::project::Snapshot;
 use crate::report::baseline::fingerprint;
@@ -23,6 +26,26 @@ pub(super) struct Writing {
     pub(super) dir: Option<PathBuf>,
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+/// Changes the control of some documents and writes it where each of them then says what was asked.
+pub(super) fn control(
+    names: &[String],
+    writing: &Writing,
+    session: &mut Session<'_>,
+    change: impl FnOnce(&Book, &[&Document]) -> Result<Draft, Denied>,
+    asked: impl Fn(&Metadata) -> bool,
+) -> anyhow::Result<Outcome> {
+    let opened = session.open(writing.dir.as_deref())?;
+    let book = &opened.snapshot.book;
+    let named = documents(book, names).map_err(|why| denied(why, &book.files))?;
+    let draft = change(book, &named).map_err(|why| denied(why, &book.files))?;
+    let paths: Vec<FilePath> = named.iter().map(|document| document.original.path.clone()).collect();
+    let unmet = |after: &Snapshot| {
+        let says = |path: &&FilePath| after.book.document_at(path).is_some_and(|document| asked(document.metadata()));
+        paths.iter().filter(|path| !says(path)).map(ToString::to_string).collect()
+    };
+    finish(opened, draft.files(), unmet, writing, session)
 }
 
 /// Shows what changes, and writes it where the book then says what was asked: `unmet` names what it does not say.

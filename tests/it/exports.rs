@@ -396,3 +396,17 @@ fn a_sheet_is_ready_to_filter_and_to_print() {
 fn unzip(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     crate::audiences::unzipped(bytes)
 }
+
+#[test]
+fn no_two_columns_of_a_table_have_one_name() {
+    let snapshot = snapshot(BOOK);
+    for language in [Language::japanese(), Language::english()] {
+        for export in EXPORTS {
+            let text = String::from_utf8(export.write(&snapshot, &language, Format::Csv)).expect("text");
+            let head = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_owned();
+            let heads: Vec<&str> = head.split(',').collect();
+            let different: std::collections::BTreeSet<&str> = heads.iter().copied().collect();
+            assert!(heads.len() > 4 && different.len() == heads.len(), "{} {language}: {head}", export.name);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The pages about risks: register, movement, treatment plan, acceptances, cloud services, risk sources.
 
+use crate::support::render;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -309,4 +310,30 @@ fn with_2000_risks_the_register_stays_under_2_mb() {
         assert!(html.len() > 50_000, "{path}: {}", html.len());
     }
     assert!(site.findings().is_empty());
+}
+
+#[test]
+fn the_steps_of_a_matrix_may_be_plain_words() {
+    let snapshot = snapshot(
+        "--- book.toml
+[risk.matrix]
+likelihood = [\"low\", \"middle\", \"high\"]
+impact = [\"small\", \"great\"]
+rule = \"product\"
+levels = [{id = \"low\", min = 1, max = 2, title = \"Low\"}, {id = \"high\", min = 3, max = 9, title = \"High\"}]
+--- content/risk.md
+---
+id: RSK-001
+type: risk
+title: Theft
+likelihood: middle
+impact: great
+---
+",
+    );
+    let faults = snapshot.checked.findings.iter().filter(|finding| ["BOK003", "RSK303"].contains(&finding.code));
+    assert_eq!(faults.count(), 0);
+    let rated = snapshot.derived.risks[0].inherent.expect("both halves are on the scale");
+    assert_eq!((rated.likelihood, rated.impact, rated.score, rated.level), (1, 1, 4, 1));
+    assert!(render(&snapshot, "risk.html").contains("middle"));
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ismsbook::language::Language;
 use ismsbook::project::{Shown, Snapshot, shown_to};
 use ismsbook::site::{Site, SiteOptions};
 use serde_json::{Value, json};
@@ -192,5 +193,24 @@ fn a_translation_that_may_not_be_seen_is_left_out_alone_and_an_original_with_its
         let seen = shown(&snapshot(&of_original));
         assert_eq!((seen.snapshot.book.documents.len(), seen.translations), (1, 0));
         assert_eq!(traces(&seen.snapshot, usize::MAX), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_missing_translation_is_asked_for_under_the_name_that_its_pair_would_have() {
+    for (languages, files, wanted) in [
+        ("\"ja\", \"en\"", "--- content/access.md\n# アクセス\n", "access.en.md"),
+        ("\"en\", \"ja\"", "--- content/access.md\n# Access\n", "access.ja.md"),
+        (
+            "\"ja\", \"en\"",
+            "--- content/access/ja.md\n---\nid: POL-1\n---\n# アクセス\n--- content/b/ja.md\n---\nid: B\n---\n--- content/b/en.md\n---\nid: B\n---\n",
+            "en.md",
+        ),
+    ] {
+        let snapshot = snapshot(&format!("--- book.toml\n[book]\nlanguages = [{languages}]\n{files}"));
+        let mut missing = snapshot.checked.findings.iter().filter(|finding| finding.code == "TRN702");
+        let found = missing.next().expect("one language is missing");
+        assert_eq!(found.values["wanted"].get(&Language::english()), wanted, "{files}");
+        assert_eq!(missing.count(), 0, "{files}");
     }
 }
