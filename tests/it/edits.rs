@@ -9,7 +9,7 @@ use ismsbook::project::{Inputs, Project, Snapshot};
 use ismsbook::site::{Site, SiteOptions};
 use proptest::prelude::*;
 
-use crate::support::today;
+use crate::support::{setting, today};
 
 /// Where the edits write: originals, translations, an index, folders and attachments that may take each other's place.
 const PATHS: [&str; 12] = [
@@ -145,14 +145,9 @@ fn assert_same(remembering: &Snapshot, fresh: &Snapshot) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "how many sequences are tried is the caller's choice")]
-fn sequences() -> u32 {
-    std::env::var("EDIT_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(24)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: sequences(),
+        cases: u32::try_from(setting("EDIT_SEQUENCES", 24)).expect("a number of sequences"),
         failure_persistence: None,
         rng_seed: proptest::test_runner::RngSeed::Fixed(27001),
         ..ProptestConfig::default()

@@ -14,6 +14,12 @@ pub(crate) fn today() -> Date {
     Date::parse("2026-11-22").expect("a day")
 }
 
+/// A number that whoever runs a test may set in its environment: how many cases, or from which seed.
+#[expect(clippy::disallowed_methods, reason = "the one variable of a test")]
+pub(crate) fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
 /// The files of a book written as one text: `--- content/policies/access.md` heads a file.
 pub(crate) fn files(text: &str) -> Files {
     let mut files = Files::new();

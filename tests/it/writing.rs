@@ -11,6 +11,8 @@ use ismsbook::yaml;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
+use crate::support::setting;
+
 /// Entries of a front matter as people write them.
 const ENTRIES: [&str; 30] = [
     "id: POL-001",
@@ -237,11 +239,6 @@ fn comments(text: &str) -> usize {
 
 fn pieces(edits: &[Edit]) -> Vec<Piece> {
     edits.iter().map(|edit| Piece { span: edit.span, text: edit.text.clone() }).collect()
-}
-
-#[expect(clippy::disallowed_methods, reason = "whoever runs the test says how many")]
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
 #[test]
