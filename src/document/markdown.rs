@@ -1,5 +1,6 @@
 //! The Markdown of a document: one parser with one set of options, and the facts that the book needs of a text.
 
+mod boxes;
 mod dialects;
 mod facts;
 pub mod html;

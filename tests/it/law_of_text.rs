@@ -22,7 +22,7 @@ use crate::robust::Random;
 use crate::support::{setting, snapshot, snapshot_of, today};
 
 /// A construct of Markdown, the words that must be readable, and the codes that may speak for those that are not.
-const CONSTRUCTS: [(&str, &[&str], &[&str]); 40] = [
+const CONSTRUCTS: [(&str, &[&str], &[&str]); 43] = [
     ("Alpha *beta* **gamma** ~~delta~~ `epsilon`", &["Alpha", "beta", "gamma", "delta", "epsilon"], &[]),
     ("# Alpha\n\n## beta {#x}\n\ngamma\n=====\n\ndelta\n", &["Alpha", "beta", "gamma", "delta"], &[]),
     ("- alpha\n- [ ] beta\n  1. gamma\n\n> delta\n> > epsilon", &["alpha", "beta", "gamma", "delta", "epsilon"], &[]),
@@ -45,6 +45,13 @@ const CONSTRUCTS: [(&str, &[&str], &[&str]); 40] = [
     ("alpha\n\n> [^1]: beta\n\n- [^2]: gamma", &["alpha"], &["TXT910"]),
     ("alpha[^1]\n\n[^1]: beta\n\n[^1]: gamma", &["alpha", "beta", "gamma"], &[]),
     ("alpha[^A] beta[^a]\n\n[^a]: gamma\n\n[^A]: delta", &["alpha", "beta", "gamma", "delta"], &[]),
+    (":::note\n- alpha\n\n      beta\n:::\n\ngamma", &["alpha", "beta", "gamma"], &[]),
+    ("> :::note\n> 1. ```text\n>    alpha\n> :::\n> beta\n\ngamma", &["alpha", "beta", "gamma"], &[]),
+    (
+        "::::note\n:::tip\n- <div>\n  alpha\n\n  - beta\n    ~~~\n    gamma\n::::\n\n[delta](x.md)",
+        &["alpha", "beta", "gamma", "delta"],
+        &["REF104"],
+    ),
     ("alpha\n\n<!-- beta -->\n\ngamma", &["alpha", "gamma"], &[]),
     ("alpha\n\n<!-- beta\n\ngamma", &["alpha"], &["TXT907"]),
     ("alpha <!-- beta\n\ngamma", &["alpha", "beta", "gamma"], &[]),
@@ -463,5 +470,8 @@ fn every_word_is_read_or_told(seed: u64) {
         source.lines().enumerate().flat_map(of_line).collect()
     });
     assert!(read > 40 * GENERATED / 10, "{read} words");
-    assert!(missing.is_empty(), "seed {seed}, {} of {read} words:\n{}", missing.len(), missing.join("\n"));
+    let number = missing.first().and_then(|first| first.strip_prefix("content/d")?.split('.').next()?.parse().ok());
+    let first = number.map_or("", |number: usize| &texts[number]);
+    let count = missing.len();
+    assert!(missing.is_empty(), "seed {seed}, {count} of {read} words:\n{}\n\n{first}", missing.join("\n"));
 }

@@ -8,7 +8,7 @@ use comrak::nodes::{Node, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
 use super::html::most_open;
-use super::{dialects, lost};
+use super::{boxes, dialects, lost};
 use crate::text::{LineIndex, Span};
 
 /// The options with which every text is read and written.
@@ -80,7 +80,13 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Result<Node<
     let rewritten = dialects::rewrite(source.text);
     let whole = Span::new(0, source.text.len());
     let text = lost::keep_sentences(Cow::Borrowed(&rewritten.text));
-    let root = comrak::try_parse_document(arena, &text, &options(), &tired).map_err(|_| whole)?;
+    let parse = |text: &str| comrak::try_parse_document(arena, text, &options(), &tired).map_err(|_| whole);
+    let mut root = parse(&text)?;
+    let fences = boxes::cutting_fences(root, &text);
+    if !fences.is_empty() {
+        root = parse(&boxes::with_ends(&text, &fences))?;
+        boxes::take_ends(root, &fences);
+    }
     if let Some(node) = too_deep(root) {
         return Err(source.span(node.data().sourcepos));
     }
