@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod export;
 mod help;
+mod import;
 mod init;
 mod locale;
 mod new;
@@ -94,6 +95,7 @@ enum Command {
     Revise(revise::Arguments),
     Retire(retire::Arguments),
     Rename(rename::Arguments),
+    Import(import::Arguments),
     Diff(diff::Arguments),
     Serve(serve::Arguments),
     Soa(soa::Arguments),
@@ -166,6 +168,7 @@ impl Command {
             Self::Revise(arguments) => revise::run(&arguments, session),
             Self::Retire(arguments) => retire::run(&arguments, session),
             Self::Rename(arguments) => rename::run(&arguments, session),
+            Self::Import(arguments) => import::run(&arguments, session),
             Self::Diff(arguments) => diff::run(&arguments, session),
             Self::Serve(arguments) => serve::run(&arguments, session),
             Self::Soa(arguments) => soa::run(&arguments, session),

@@ -49,6 +49,8 @@ pub mod changes;
 
 pub mod edit;
 
+pub mod import;
+
 pub mod disk;
 
 pub mod workspace;

@@ -2,18 +2,15 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::writing::{Writing, denied, finish};
+use super::writing::{Writing, begun, denied, finish};
 use super::{Outcome, Session};
-use crate::book::Book;
 use crate::date::Date;
 use crate::disk::Failure;
 use crate::document::ImplementationStatus;
 use crate::document::types::Reason;
-use crate::edit::decide::{Decision, NewDocument, controls, decide, unmet};
-use crate::files::FilePath;
+use crate::edit::decide::{Decision, controls, decide, unmet};
 use crate::id::Role;
 use crate::value::Word;
-use crate::words::Words;
 
 /// The arguments of `decide`.
 #[derive(Debug, clap::Args)]
@@ -72,23 +69,4 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let controls = controls(book, &arguments.controls).map_err(|why| denied(why, files))?;
     let draft = decide(&opened.snapshot, &controls, &asked, || begun(book)).map_err(|why| denied(why, files))?;
     finish(opened, draft.files(), |after| unmet(after, &controls, &asked), &arguments.writing, session)
-}
-
-/// A document for decisions, where the book has none.
-fn begun(book: &Book) -> NewDocument {
-    let language = book.config.default_language().of_labels();
-    let text = match language.code() {
-        "ja" => include_str!("new/applicability.ja.md"),
-        _ => include_str!("new/applicability.en.md"),
-    };
-    let ids = (1..).map(|number| format!("SOA-{number:03}"));
-    let id = ids.into_iter().find(|id| book.document_with_id(id).is_none()).expect("one number of all is free");
-    let title = Words::of(&language).get("document-type.applicability");
-    let text = text.replace("@id@", &id).replace("@title@", title).replace("@fields@\n", "");
-    let free = |path: &FilePath| book.files.get(path).is_none();
-    let names = ["applicability".to_owned(), id.to_lowercase()]
-        .into_iter()
-        .chain((2..).map(|number| format!("applicability-{number}")));
-    let mut paths = names.map(|name| FilePath::new(&format!("content/{name}.md")));
-    NewDocument { path: paths.find(free).expect("one number of all is free"), text }
 }

@@ -167,7 +167,13 @@ mod tests {
     }
 
     /// What stays as it is in any language: names of the product, of formats and of programs, and what the user types.
-    const NAMES: [&str; 23] = [
+    const NAMES: [&str; 29] = [
+        "xls",
+        "ods",
+        "UTF-8",
+        "UTF-16",
+        "Shift_JIS",
+        "other",
         "ismsbook",
         "Markdown",
         "ISMS",

@@ -10,6 +10,7 @@ use crate::book::{Book, Document};
 use crate::disk::Failure;
 use crate::document::Metadata;
 use crate::edit::control::documents;
+use crate::edit::decide::NewDocument;
 use crate::edit::{Denied, Draft, Refusal};
 use crate::files::{FilePath, Files};
 use crate::finding::{Finding, Place};
@@ -17,7 +18,7 @@ use crate::project::Snapshot;
 use crate::report::baseline::fingerprint;
 use crate::report::{Report, difference, text};
 use crate::text::{LineIndex, visible_name};
-use crate::words::localized;
+use crate::words::{Words, localized};
 
 /// Where the book is, and whether anything is written.
 #[derive(Debug, clap::Args)]
@@ -126,4 +127,23 @@ pub(super) fn placed(place: &Place, files: &Files) -> String {
     let text = files.text(&place.path).unwrap_or_default();
     let position = LineIndex::new(text).position(text, place.span.start.min(text.len()));
     format!("{}:{}:{}", visible_name(place.path.as_str()), position.line, position.column)
+}
+
+/// A document for decisions, where the book has none.
+pub(super) fn begun(book: &Book) -> NewDocument {
+    let language = book.config.default_language().of_labels();
+    let text = match language.code() {
+        "ja" => include_str!("new/applicability.ja.md"),
+        _ => include_str!("new/applicability.en.md"),
+    };
+    let ids = (1..).map(|number| format!("SOA-{number:03}"));
+    let id = ids.into_iter().find(|id| book.document_with_id(id).is_none()).expect("one number of all is free");
+    let title = Words::of(&language).get("document-type.applicability");
+    let text = text.replace("@id@", &id).replace("@title@", title).replace("@fields@\n", "");
+    let free = |path: &FilePath| book.files.get(path).is_none();
+    let names = ["applicability".to_owned(), id.to_lowercase()]
+        .into_iter()
+        .chain((2..).map(|number| format!("applicability-{number}")));
+    let mut paths = names.map(|name| FilePath::new(&format!("content/{name}.md")));
+    NewDocument { path: paths.find(free).expect("one number of all is free"), text }
 }

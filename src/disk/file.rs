@@ -39,6 +39,19 @@ pub fn read_text(path: &Path) -> anyhow::Result<String> {
     Ok(fs::read_to_string(path).map_err(about("unreadable", path))?)
 }
 
+/// The bytes of a plain file that is no larger than any table that people make.
+///
+/// # Errors
+/// Where it cannot be read, or is larger.
+pub fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    const LARGEST: u64 = 200 << 20;
+    let metadata = fs::metadata(path).map_err(about("unreadable", path))?;
+    if metadata.is_file() && metadata.len() > LARGEST {
+        return Err(Failure::new("import-too-large").at(path).into());
+    }
+    Ok(read_plain(path).map_err(about("unreadable", path))?)
+}
+
 /// The bytes of a plain file, or of one that a link leads to. Nothing else is opened: a pipe would never end.
 pub(super) fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
     if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::ErrorKind::InvalidInput.into()) }

@@ -13,9 +13,10 @@ use walkdir::WalkDir;
 
 use super::failure::about;
 use super::file::read_plain;
-use super::write::{self, hex};
+use super::write;
 use super::{Failure, leftover};
 use crate::address::{CHECKSUMS, MANIFEST};
+use crate::text::hex;
 
 /// How a published folder differs from what was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

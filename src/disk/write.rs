@@ -15,6 +15,7 @@ use super::failure::about;
 use super::file::read_plain;
 use crate::address::MANIFEST;
 use crate::files::{Hash, hash_of};
+use crate::text::hex;
 
 /// What the name of a file begins with until it is whole.
 pub(super) const BEGUN: &str = ".ismsbook-";
@@ -236,13 +237,4 @@ pub(super) fn manifest(files: &BTreeMap<&str, Hash>) -> String {
         text.push('\n');
     }
     text
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

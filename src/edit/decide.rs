@@ -20,7 +20,7 @@ use crate::text::Span;
 use crate::value::word_of;
 
 /// What is decided. What is none here stays as it was.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decision {
     /// For which role; none for every role that the control has a line for.
     pub role: Option<Role>,
@@ -54,7 +54,7 @@ impl Decision {
     }
 
     /// Its fields as they are written.
-    fn fields(&self) -> Vec<(&'static str, Data)> {
+    pub fn fields(&self) -> Vec<(&'static str, Data)> {
         let reasons =
             (!self.reasons.is_empty()).then(|| Data::texts(self.reasons.iter().map(|reason| word_of(*reason))));
         let fields = [
@@ -69,7 +69,7 @@ impl Decision {
     }
 
     /// Whether an entry says all of it.
-    fn is_said_by(&self, entry: &ApplicabilityEntry, book: &Book) -> bool {
+    pub fn is_said_by(&self, entry: &ApplicabilityEntry, book: &Book) -> bool {
         let language = book.config.default_language();
         let reasons: Vec<Reason> = entry.reasons.iter().map(|reason| reason.value).collect();
         let justified = entry.justification.as_ref().map(|text| text.value.get(language).trim());
@@ -274,8 +274,11 @@ fn change(draft: &mut Draft, path: &FilePath, entry: &[Step], asked: &Decision, 
     Ok(())
 }
 
-/// Adds entries to the document that holds the statement.
-fn add(
+/// Adds entries to the document that holds the statement, or to a new one where the book has none.
+///
+/// # Errors
+/// Where its file cannot be edited.
+pub fn add(
     draft: &mut Draft,
     snapshot: &Snapshot,
     entries: Vec<Data>,
@@ -291,6 +294,14 @@ fn add(
         }
     };
     let key = own_key(book, &path, "decisions");
+    let none = |front: &FrontMatter<'_>| {
+        matches!(front.get(&key), None | Some(Data::Null)) || front.get(&key) == Some(Data::List(Vec::new()))
+    };
+    // The first entries of a list are written at once, each on lines of its own.
+    let text = draft.text(&path).unwrap_or_default().to_owned();
+    if FrontMatter::read(&path, &text).is_ok_and(|front| none(&front)) {
+        return Ok(draft.change(&path, |front| front.set(&key, &Data::List(entries)))?);
+    }
     for entry in entries {
         draft.change(&path, |front| front.insert(&key, usize::MAX, &entry))?;
     }

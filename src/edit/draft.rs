@@ -62,6 +62,11 @@ impl Draft {
         self.files
     }
 
+    /// The text of a file as it is by now.
+    pub fn text(&self, path: &FilePath) -> Option<&str> {
+        self.files.text(path)
+    }
+
     /// Begins a file.
     pub fn create(&mut self, path: &FilePath, text: &str) {
         self.files.insert(path.clone(), File::new(text.as_bytes().to_vec()));

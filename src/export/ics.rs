@@ -1,13 +1,12 @@
 //! `calendar.ics`: everything that falls due, for the reader's own calendar (RFC 5545).
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use crate::derive::Due;
 use crate::files::hash_of;
 use crate::language::Language;
 use crate::project::Snapshot;
-use crate::text::visible;
+use crate::text::{hex, visible};
 use crate::words::Words;
 
 /// All that falls due as all-day events. The same thing has the same UID in every build, so that a calendar replaces it.
@@ -53,10 +52,7 @@ pub fn calendar(snapshot: &Snapshot, language: &Language) -> Vec<u8> {
 /// What makes the thing itself: its kind, its document and its subject, not its date nor the reader's language.
 fn uid(due: &Due, document: &str) -> String {
     let hash = hash_of(format!("{}\n{document}\n{}", due.kind.word(), due.subject).as_bytes());
-    hash[..12].iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("writing to memory does not fail");
-        hex
-    })
+    hex(&hash[..12])
 }
 
 fn compact(date: impl std::fmt::Display) -> String {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules from left to right: each imports only from those before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "text",
     "language",
     "date",
@@ -26,6 +26,7 @@ const ORDER: [&str; 27] = [
     "project",
     "changes",
     "edit",
+    "import",
     "disk",
     "workspace",
     "export",
@@ -52,7 +53,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli.rs", "cli/", "main.rs"]),
     ("annotate_snippets", &["report/text"]),
     ("rust_xlsxwriter", &["export/workbook.rs"]),
-    ("csv", &["export/csv_text.rs"]),
+    ("csv", &["export/csv_text.rs", "import/delimited.rs"]),
+    ("calamine", &["import/workbook.rs"]),
+    ("encoding_rs", &["import/delimited.rs"]),
+    ("quick_xml", &["import/archive.rs"]),
+    ("zip", &["import/archive.rs"]),
     ("sha2", &["disk/"]),
     ("tempfile", &["disk/"]),
     ("rustix", &["disk/"]),

@@ -28,6 +28,7 @@ mod git;
 #[cfg(unix)]
 mod git_silent;
 mod helps;
+mod imports;
 mod item_pages;
 mod languages;
 mod law_of_text;

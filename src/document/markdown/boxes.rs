@@ -43,7 +43,9 @@ pub(super) fn take_ends(root: Node<'_>, fences: &[usize]) {
         matches!(data.value, NodeValue::HtmlBlock(_)) && added.binary_search(&data.sourcepos.start.line).is_ok()
     };
     let comments: Vec<Node<'_>> = root.descendants().filter(is_added).collect();
-    comments.iter().for_each(|comment| comment.detach());
+    for comment in comments {
+        comment.detach();
+    }
     for node in root.descendants() {
         let place = &mut node.data_mut().sourcepos;
         for line in [&mut place.start.line, &mut place.end.line] {

@@ -1,0 +1,113 @@
+//! Tables as text: CSV in the encodings that spreadsheets write.
+
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::Unreadable;
+use super::grid::{Cell, Row, Sheet};
+
+/// Signs that part the cells of a line.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// Reads a table of text.
+pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
+    let text = decoded(bytes).ok_or(Unreadable::Encoding)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut sheet = Sheet::default();
+    for (number, record) in (0..).zip(reader.records()) {
+        let record = record.map_err(|_| Unreadable::Damaged)?;
+        let cells = (0..).zip(record.iter()).filter(|(_, text)| !text.trim().is_empty());
+        let cells: Vec<(u32, Cell)> = cells.map(|(column, text)| (column, Cell::text(text))).collect();
+        if !cells.is_empty() {
+            sheet.rows.push(Row { number, cells });
+        }
+    }
+    Ok(sheet)
+}
+
+/// The text in whichever of the encodings it is written without a fault; none where it is in none of them.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return whole(encoding, &bytes[length..]);
+    }
+    // Without a mark, UTF-16 shows itself by the zero in every second byte of its signs.
+    let zeros =
+        |odd: usize| bytes.iter().take(400).enumerate().filter(|(at, byte)| at % 2 == odd && **byte == 0).count();
+    match (zeros(0), zeros(1)) {
+        (0, 0) => whole(UTF_8, bytes).or_else(|| whole(SHIFT_JIS, bytes)),
+        (even, odd) if odd > even => whole(UTF_16LE, bytes),
+        _ => whole(UTF_16BE, bytes),
+    }
+}
+
+fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    (!text.contains('\0')).then(|| text.into_owned())
+}
+
+/// The sign that parts most of the first lines' cells, outside quotes.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [0_usize; DELIMITERS.len()];
+    let (mut quoted, mut lines) = (false, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => {
+                lines += 1;
+                // A title may stand above the table, and hold no sign at all.
+                if lines >= 5 && counts.iter().any(|count| *count > 0) {
+                    break;
+                }
+            }
+            _ if !quoted => {
+                if let Some(at) = DELIMITERS.iter().position(|sign| *sign == byte) {
+                    counts[at] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let best = (0..DELIMITERS.len()).max_by_key(|at| (counts[*at], DELIMITERS.len() - at)).unwrap_or(0);
+    DELIMITERS[best]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_of_spreadsheets_is_read() {
+        let text = "番号,適用\nA.5.1,○\n";
+        let utf16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let (sjis, _, lost) = SHIFT_JIS.encode(text);
+        assert!(!lost);
+        let ways: [Vec<u8>; 7] = [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            [&b"\xff\xfe"[..], &utf16(u16::to_le_bytes)].concat(),
+            [&b"\xfe\xff"[..], &utf16(u16::to_be_bytes)].concat(),
+            utf16(u16::to_le_bytes),
+            utf16(u16::to_be_bytes),
+            sjis.into_owned(),
+        ];
+        for bytes in ways {
+            let sheet = read(&bytes).expect("a table");
+            let cells: Vec<&str> =
+                sheet.rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell.text.as_str())).collect();
+            assert_eq!(cells, ["番号", "適用", "A.5.1", "○"]);
+        }
+        assert_eq!(read(b"\xff\xff\xff"), Err(Unreadable::Encoding));
+    }
+
+    #[test]
+    fn cells_are_parted_by_whatever_sign_stands_most_often() {
+        for (text, sign) in
+            [("a;b;c\n1,5;2;3", b';'), ("a\tb, c\td\n", b'\t'), ("title\n\na|b|c\n", b'|'), ("\"a;b;c\",d\n", b',')]
+        {
+            assert_eq!(delimiter(text), sign, "{text}");
+        }
+    }
+}
