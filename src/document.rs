@@ -15,7 +15,7 @@ use crate::files::{File, FilePath, Problem};
 use crate::finding::{Finding, Place};
 use crate::id::Role;
 use crate::language::{Language, Localized};
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, decoded};
 use crate::value::{Node, UnknownKey, Word};
 
 /// One Markdown file. Several of them, a language each, make a document of the book.
@@ -263,16 +263,29 @@ pub fn unreadable(path: &FilePath, file: &File) -> Option<Finding> {
         Some(Problem::NoFolder) => Some(unread("folder")),
         Some(Problem::OutsideBook) => Some(Finding::new("BOK006", place(Span::default())).variant("symlink")),
         None => {
-            let at = file.text().err()?;
+            let zero = || file.bytes.iter().position(|byte| *byte == 0);
+            let at = file.text().err().or_else(zero)?;
             // The bytes that are no text stand in the text as one replacement character.
             let span = Span::new(at, at + '\u{fffd}'.len_utf8());
             let byte = file.bytes.get(at).copied().unwrap_or_default();
             Some(
                 Finding::new("BOK001", place(span))
+                    .variant(told_encoding(&file.bytes).unwrap_or_default())
                     .with("byte", format!("0x{byte:02X}"))
                     .with("offset", (at + 1).to_string()),
             )
         }
+    }
+}
+
+/// How a text that is not UTF-8 is written, where that shows.
+fn told_encoding(bytes: &[u8]) -> Option<&'static str> {
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30fe}');
+    let (encoding, text) = decoded(bytes)?;
+    match encoding {
+        "UTF-16LE" | "UTF-16BE" => Some("utf-16"),
+        "Shift_JIS" if text.contains(is_kana) => Some("shift-jis"),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_width::UnicodeWidthStr;
@@ -10,6 +11,26 @@ use unicode_width::UnicodeWidthStr;
 /// A text in composed letters (NFC), so that names which look alike are alike.
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// The text in whichever of the encodings that people's programs write it has no fault (UTF-8, UTF-16, `Shift_JIS`), behind its
+/// name; none where it is in none of them.
+pub fn decoded(bytes: &[u8]) -> Option<(&'static str, String)> {
+    let whole = |encoding: &'static Encoding, bytes| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        (!text.contains('\0')).then(|| (encoding.name(), text.into_owned()))
+    };
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return whole(encoding, &bytes[length..]);
+    }
+    // Without a mark, UTF-16 shows itself by the zero in every second byte of its signs.
+    let zeros =
+        |odd: usize| bytes.iter().take(400).enumerate().filter(|(at, byte)| at % 2 == odd && **byte == 0).count();
+    match (zeros(0), zeros(1)) {
+        (0, 0) => whole(UTF_8, bytes).or_else(|| whole(SHIFT_JIS, bytes)),
+        (even, odd) if odd > even => whole(UTF_16LE, bytes),
+        _ => whole(UTF_16BE, bytes),
+    }
 }
 
 /// Bytes as hexadecimal digits.

@@ -54,13 +54,15 @@ pub enum Cause {
     Owner,
     /// The clone holds a part of the objects only.
     Objects,
+    /// It was asked and said nothing.
+    Silent,
     /// Anything else.
     Broken,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 4] = [Self::NotInstalled, Self::Owner, Self::Objects, Self::Broken];
+    pub const ALL: [Self; 5] = [Self::NotInstalled, Self::Owner, Self::Objects, Self::Silent, Self::Broken];
 
     /// The variant of the wording that tells it.
     pub fn word(self) -> &'static str {
@@ -68,6 +70,7 @@ impl Cause {
             Self::NotInstalled => "not-installed",
             Self::Owner => "owner",
             Self::Objects => "objects",
+            Self::Silent => "silent",
             Self::Broken => "broken",
         }
     }

@@ -1,6 +1,6 @@
 //! `ismsbook build`: the site, written to a folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use super::session::{base_url, bytes, is_page, paths};
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     // A path on the command line counts from here, one in `book.toml` from the book.
     let output = match &arguments.output {
         Some(output) => write::output_folder(opened.root(), &std::path::absolute(output)?)?,
-        None => write::output_folder(opened.root(), Path::new(&config.build.output))?,
+        None => write::own_output_folder(opened.root(), &config.build.output)?,
     };
     let comparison = opened.comparison(&snapshot, arguments.audience.as_deref());
     session.warn_uncompared(comparison.as_deref())?;

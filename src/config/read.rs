@@ -165,8 +165,8 @@ fn read_risk(fields: &Fields<'_>, report: &Report, risk: &mut RiskCriteria) {
 
 fn read_matrix(node: &Node, report: &Report, matrix: &mut Matrix) {
     let fields = Fields::new("matrix", node, report);
-    let likelihood = read_scale(&fields, "likelihood");
-    let impact = read_scale(&fields, "impact");
+    let likelihood = read_scale(&fields, "likelihood", report);
+    let impact = read_scale(&fields, "impact", report);
     let levels = fields.list("levels", read_level);
     let rule = fields.node("rule");
     let grid = fields.node("grid");
@@ -195,7 +195,10 @@ fn read_matrix(node: &Node, report: &Report, matrix: &mut Matrix) {
     }
 }
 
-fn read_scale(fields: &Fields<'_>, key: &'static str) -> Vec<Step> {
+/// The steps of a scale that anyone tells apart; the matrix of more fills no page.
+const MOST_STEPS: usize = 20;
+
+fn read_scale(fields: &Fields<'_>, key: &'static str, report: &Report) -> Vec<Step> {
     let mut steps = fields.list(key, |node, report| {
         if let Some(word) = node.scalar() {
             return Some(Step { id: word.to_owned(), value: -1, title: Localized::plain(word) });
@@ -213,6 +216,10 @@ fn read_scale(fields: &Fields<'_>, key: &'static str) -> Vec<Step> {
             id,
         })
     });
+    if let Some(node) = fields.node(key).filter(|_| steps.len() > MOST_STEPS) {
+        report.wrong(key, node, "scale");
+        steps.truncate(MOST_STEPS);
+    }
     for (at, step) in (0_i64..).zip(&mut steps) {
         if step.value < 0 {
             step.value = at + 1;

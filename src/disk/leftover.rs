@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A hold on a folder that the system lets go when the process ends, however it ends; none where the system knows no such
 /// hold.
@@ -12,9 +13,23 @@ pub(super) fn hold(folder: &Path) -> Option<File> {
     folder.try_lock().is_ok().then_some(folder)
 }
 
-/// Whether another process is at work in a folder.
+/// The same, as soon as no other run has one.
+pub(super) fn hold_when_free(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().is_ok().then_some(folder)
+}
+
+/// Whether another process is at work in a folder. A program that somebody is just starting holds for a moment what its
+/// starter held, so that one look is not enough.
 fn is_held(folder: &Path) -> bool {
-    File::open(folder).is_ok_and(|folder| matches!(folder.try_lock(), Err(TryLockError::WouldBlock)))
+    let Ok(folder) = File::open(folder) else { return false };
+    (0..20).all(|_| {
+        let held = matches!(folder.try_lock(), Err(TryLockError::WouldBlock));
+        if held {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        held
+    })
 }
 
 /// The folders in `parent` that runs which were cut off have left: their names are made of a prefix, six letters and perhaps

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::Failure;
+use crate::address::MANIFEST;
 use crate::files::{File, FilePath, Files, Problem};
 use crate::language::Localized;
 use crate::words::{localized, of_system};
@@ -247,7 +248,8 @@ impl Walk {
             Ok(target) => target,
             Err(error) => return self.note(name, Source::Nowhere(Problem::Unreadable(of_system(&error)))),
         };
-        if !target.starts_with(&self.root) {
+        let within = target.strip_prefix(&self.root).ok().filter(|within| !is_foreign(&self.root, within));
+        if within.is_none() {
             return self.note(name, Source::Nowhere(Problem::OutsideBook));
         }
         if !target.is_dir() {
@@ -275,6 +277,13 @@ impl Walk {
         }
         self.found.insert(free, source);
     }
+}
+
+/// Whether a path, relative to the book, is none of its texts though it lies in its folder: what is hidden (`.git`, `.env`), and
+/// a site that was written.
+fn is_foreign(root: &Path, within: &Path) -> bool {
+    let written = || within.ancestors().any(|folder| root.join(folder).join(MANIFEST).is_file());
+    within.iter().any(is_hidden) || written()
 }
 
 /// The path within the book of something below `folder`. What is not UTF-8 shows its place by `\u{fffd}`; a backslash,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::failure::about;
 use super::file::read_plain;
 use super::read::places;
-use super::{Failure, write};
+use super::{Failure, leftover, write};
 use crate::files::{FilePath, Files, Hash, hash_of};
 
 /// Writes what differs between two states of the book in `root`, file by file, each whole or not at all. Nothing is written
@@ -17,6 +17,8 @@ use crate::files::{FilePath, Files, Hash, hash_of};
 /// # Errors
 /// Where a file has changed meanwhile, or the system refuses.
 pub fn rewrite(root: &Path, before: &Files, after: &Files) -> anyhow::Result<Vec<FilePath>> {
+    // Held until all is written: what two runs do at once, the second does after the first, and finds the files changed.
+    let _held = leftover::hold_when_free(root);
     let known = places(root);
     let changed = after.iter().filter(|(path, file)| before.get(path).is_none_or(|old| old.hash != file.hash));
     let mut writes: Vec<(FilePath, PathBuf, Option<Hash>)> = Vec::new();

@@ -48,6 +48,20 @@ pub fn output_folder(root: &Path, output: &Path) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
+/// The folder that `[build] output` names: below the book's own and nowhere hidden. Where else a site goes is said by whoever runs
+/// the program, not by the book that somebody handed over.
+///
+/// # Errors
+/// Where it lies elsewhere, and as for [`output_folder`].
+pub fn own_output_folder(root: &Path, output: &str) -> anyhow::Result<PathBuf> {
+    let folder = output_folder(root, Path::new(output))?;
+    let hidden = |part: &std::ffi::OsStr| part.as_encoded_bytes().starts_with(b".");
+    match folder.strip_prefix(resolved(root)) {
+        Ok(within) if !within.iter().any(hidden) => Ok(folder),
+        _ => Err(Failure::new("output-outside").at(Path::new(output)).into()),
+    }
+}
+
 /// The path without links and dots, as far as it exists; the rest is taken as written.
 fn resolved(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();

@@ -48,7 +48,7 @@ pub(super) fn read(path: &FilePath, text: &str, config: &Config) -> Front {
             if let Some(Misplaced { span, cause }) = fences::misplaced(text) {
                 let finding = Finding::new("DOC022", Place::new(path, span)).variant(cause);
                 let remedy = Remedy::safe(Change::Lift, finding.place.clone());
-                report.add(finding.remedy_some((cause != "toml").then_some(remedy)));
+                report.add(finding.remedy_some((!["toml", "letters"].contains(&cause)).then_some(remedy)));
             }
             (empty_map(), None)
         }
@@ -90,7 +90,7 @@ pub fn inner(text: &str) -> Result<Option<Span>, Span> {
 /// Where a front matter in YAML stands that does not count, since something stands above it: from its first fence to the end
 /// of its last.
 pub fn misplaced(text: &str) -> Option<Span> {
-    let found = fences::misplaced(text).filter(|found| found.cause != "toml")?;
+    let found = fences::misplaced(text).filter(|found| !["toml", "letters"].contains(&found.cause))?;
     fences::between(text, found.span.start).map(|fences| fences.outer)
 }
 
@@ -266,7 +266,8 @@ fn place_all(node: &mut Node, place: Span) {
 /// Whether a path fits a pattern: `*` within a name, `**` across folders.
 pub fn glob_matches(pattern: &str, path: &str) -> bool {
     let pattern = pattern.strip_prefix("content/").unwrap_or(pattern);
-    let pattern: Vec<&str> = pattern.split('/').collect();
+    let mut pattern: Vec<&str> = pattern.split('/').collect();
+    pattern.dedup_by(|one, other| *one == "**" && *other == "**");
     let path: Vec<&str> = path.split('/').collect();
     parts_match(&pattern, &path)
 }

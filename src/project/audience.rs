@@ -55,12 +55,16 @@ impl Hidden {
     fn of(book: &Book, audience: &Audience) -> Self {
         let mut hidden = Self::default();
         for document in &book.documents {
-            if !admits(audience, document.metadata()) {
+            // Whatever a front matter that cannot be read whole says of who may see the text, is not known.
+            let unread = |manuscript: &Manuscript| {
+                manuscript.findings.iter().any(|finding| ["DOC001", "DOC022"].contains(&finding.code))
+            };
+            if !admits(audience, document.metadata()) || unread(&document.original) {
                 hidden.ids.extend(document.id.clone());
                 hidden.paths.extend(document.manuscripts().map(|(_, manuscript)| manuscript.path.clone()));
             }
             for (language, manuscript) in &document.translations {
-                if !admits(audience, document.control(language)) {
+                if !admits(audience, document.control(language)) || unread(manuscript) {
                     hidden.ids.extend(other_id(document, manuscript));
                     hidden.paths.insert(manuscript.path.clone());
                 }

@@ -136,6 +136,8 @@ fn a_drawing_in_the_text_is_shown_and_nothing_of_it_moves() {
     for (tag, count) in [("svg", 3), ("rect", 2), ("lineargradient", 2), ("text", 2), ("circle", 1), ("script", 0)] {
         assert_eq!(in_text(tag), count, "{tag}");
     }
+    let nested = |tag: &str| page.nodes().any(|(at, node)| node.is(tag) && page.around(at).any(|node| node.is(tag)));
+    assert!(!nested("text") && !nested("svg"), "each shape ends where it ends");
     let rect = page.nodes().find(|(_, node)| node.is("rect")).expect("a shape").1;
     assert_eq!((rect.attribute("fill"), rect.attribute("stroke")), (Some("url(#net)"), Some("rgb(1,2,3)")));
 }

@@ -296,6 +296,26 @@ fn what_is_left_out_stays_decided_and_attachments_of_the_rest_stay() {
 }
 
 #[test]
+fn what_a_front_matter_that_cannot_be_read_would_say_is_not_taken_for_public() {
+    let settings = "--- book.toml\n[[front_matter.defaults]]\npath = \"**\"\nclassification = \"public\"\n[audiences.all]\nclassification = [\"public\"]\n";
+    for (text, shown) in [
+        ("---\nid: A\n---\nCanary.\n", true),
+        ("---\nid: A\nclassification: secret\n---\nCanary.\n", false),
+        ("---\n\tid: A\n\tclassification: secret\n---\nCanary.\n", false),
+        (" ---\n id: A\n classification: secret\n ---\nCanary.\n", false),
+        ("---\rid: A\rclassification: secret\r---\rCanary.\r", false),
+        ("\u{200b}---\nid: A\nclassification: secret\n---\nCanary.\n", false),
+        ("<!-- x -->\n---\nid: A\nclassification: secret\n---\nCanary.\n", false),
+        ("---\nid: A\nclassification: secret: no\n---\nCanary.\n", false),
+    ] {
+        let snapshot = snapshot(&format!("{settings}--- content/b.md\n# B\n--- content/a.md\n{text}"));
+        let audience = snapshot.book.config.audiences.values().next().expect("an audience").clone();
+        let cut = shown_to(&snapshot, &audience).snapshot;
+        assert_eq!(cut.book.documents.len(), 1 + usize::from(shown), "{text:?}");
+    }
+}
+
+#[test]
 fn findings_of_what_is_shown_keep_their_place() {
     let text = BOOK.replace("[記録](record.md)は残る。", "[記録](record.md)は残る。[なし](nowhere.md)");
     let whole = snapshot(&text);

@@ -105,10 +105,31 @@ fn no_empty_manual_takes_the_place_of_a_good_one() {
 fn nothing_is_published_while_something_is_missing_unless_it_is_asked_for() {
     use std::os::unix::fs::symlink;
     type Harm = fn(&Book);
-    let harms: [(Harm, &str); 8] = [
+    let harms: [(Harm, &str); 11] = [
         (
             |book| symlink("../../elsewhere/x.md", book.path("book/content/x.md")).expect("a link"),
             "BOK006 content/x.md:1:1",
+        ),
+        (
+            |book| {
+                book.put("book/.git/config", "secret");
+                symlink("../.git", book.path("book/content/x")).expect("a link");
+            },
+            "BOK006 content/x:1:1",
+        ),
+        (
+            |book| {
+                book.put("book/.env", "secret");
+                symlink("../.env", book.path("book/content/x.txt")).expect("a link");
+            },
+            "BOK006 content/x.txt:1:1",
+        ),
+        (
+            |book| {
+                assert_eq!(book.run(&["build", "@/book"]).0, 0);
+                symlink("../site", book.path("book/content/x")).expect("a link");
+            },
+            "BOK006 content/x:1:1",
         ),
         (|book| symlink("nowhere.md", book.path("book/content/x.md")).expect("a link"), "BOK001 content/x.md:1:1"),
         (|book| symlink("../elsewhere", book.path("book/catalogs")).expect("a link"), "BOK006 catalogs:1:1"),

@@ -221,6 +221,12 @@ fn the_output_may_not_lie_among_the_sources_nor_hold_the_book() {
         assert!(write::output_folder(book.path(), Path::new(output)).is_err(), "{output}");
     }
     assert!(write::output_folder(book.path(), Path::new("site")).is_ok());
+    for output in ["../site", "/tmp/site", ".git/site", "a/../../site", "a/.b"] {
+        assert!(write::own_output_folder(book.path(), output).is_err(), "{output}");
+    }
+    for output in ["site", "a/b", "./site", "a/../site"] {
+        assert!(write::own_output_folder(book.path(), output).is_ok(), "{output}");
+    }
 }
 
 fn published() -> (TempDir, std::path::PathBuf) {

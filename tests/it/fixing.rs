@@ -105,6 +105,45 @@ fn arguments_that_need_fix_say_so() {
 }
 
 #[test]
+fn of_two_that_write_at_once_one_is_refused() {
+    for _ in 0..40 {
+        let book = book(&[("content/a.md", "# A\n")]);
+        let before = read::read(book.path()).files;
+        let start = std::sync::Barrier::new(2);
+        let written: Vec<bool> = std::thread::scope(|scope| {
+            let write = |text: &'static str| {
+                let (before, start, book) = (&before, &start, &book);
+                scope.spawn(move || {
+                    let mut after = before.clone();
+                    after.insert(FilePath::new("content/a.md"), File::new(text.as_bytes().to_vec()));
+                    start.wait();
+                    rewrite::rewrite(book.path(), before, &after).is_ok()
+                })
+            };
+            let writers = [write("# One\n"), write("# Two\n")];
+            writers.map(|writer| writer.join().expect("no panic")).to_vec()
+        });
+        let expected = if written[0] { "# One\n" } else { "# Two\n" };
+        assert_eq!((written[0] != written[1], text(book.path(), "content/a.md").as_str()), (true, expected));
+    }
+}
+
+#[test]
+fn what_stands_behind_an_escaped_bar_in_a_cell_is_mended_at_its_place() {
+    for (cell, mended) in [
+        (r"\| x \| [y](Z.md)", r"\| x \| [y](z.md)"),
+        (r"`\|` [[a.5.1\|x]] A.9.2.1 \| [[A.9.2.1\|q]]", r"`\|` [[a.5.1\|x]] A.5.16 \| [[A.5.16\|q]]"),
+        (r"「\|」は[[A.9.2.1\|旧]]", r"「\|」は[[A.5.16\|旧]]"),
+    ] {
+        let head = "| a |\n|--|\n";
+        let book =
+            book(&[("book.toml", ""), ("content/b.md", &format!("{head}| {cell} |\n")), ("content/z.md", "# z\n")]);
+        run(book.path(), false, &["--fix", "--unsafe"]);
+        assert_eq!(text(book.path(), "content/b.md"), format!("{head}| {mended} |\n"), "{cell}");
+    }
+}
+
+#[test]
 fn a_file_that_changed_meanwhile_is_never_overwritten() {
     let book = book(&[("content/a.md", "# A\n"), ("content/b.md", "# B\n")]);
     let before = read::read(book.path()).files;

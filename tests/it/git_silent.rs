@@ -194,6 +194,29 @@ fn nothing_of_a_folders_settings_runs() {
 }
 
 #[test]
+fn no_pipe_that_a_folder_names_is_waited_for() {
+    for (pipe, key) in [
+        (".mailmap", None),
+        ("pipe", Some("mailmap.file")),
+        ("pipe", Some("diff.orderFile")),
+        ("pipe", Some("core.attributesFile")),
+    ] {
+        let folder = book();
+        let root = folder.path().join("book");
+        git(&root, "2026-06-01", &["mv", "content/keys.md", "content/doors.md"]);
+        git(&root, "2026-06-01", &["commit", "-q", "-m", "moved"]);
+        let made = Command::new("mkfifo").arg(root.join(pipe)).status();
+        assert!(made.is_ok_and(|status| status.success()), "a pipe");
+        if let Some(key) = key {
+            git(&root, "2026-06-01", &["config", key, "pipe"]);
+        }
+        // Where it were waited for, git would be ended in the end, and that would be told.
+        let said = program(&root, &["check"], &[]);
+        assert!(said.status == Some(1) && !said.all.contains("BOK011"), "{pipe} {key:?}: {}", said.all);
+    }
+}
+
+#[test]
 fn a_repository_that_does_not_answer_is_found_with_gits_words_and_the_cure() {
     let found = |root: &Path, environment: &[(&str, &str)], language: &str| {
         program(root, &["check", "--language", language], environment).all

@@ -22,7 +22,7 @@ use crate::robust::Random;
 use crate::support::{setting, snapshot, snapshot_of, today};
 
 /// A construct of Markdown, the words that must be readable, and the codes that may speak for those that are not.
-const CONSTRUCTS: [(&str, &[&str], &[&str]); 43] = [
+const CONSTRUCTS: [(&str, &[&str], &[&str]); 46] = [
     ("Alpha *beta* **gamma** ~~delta~~ `epsilon`", &["Alpha", "beta", "gamma", "delta", "epsilon"], &[]),
     ("# Alpha\n\n## beta {#x}\n\ngamma\n=====\n\ndelta\n", &["Alpha", "beta", "gamma", "delta"], &[]),
     ("- alpha\n- [ ] beta\n  1. gamma\n\n> delta\n> > epsilon", &["alpha", "beta", "gamma", "delta", "epsilon"], &[]),
@@ -52,6 +52,9 @@ const CONSTRUCTS: [(&str, &[&str], &[&str]); 43] = [
         &["alpha", "beta", "gamma", "delta"],
         &["REF104"],
     ),
+    ("<svg>a</svg> ~~alpha~~ <b>beta</b>", &["alpha", "beta"], &[]),
+    ("<svg></svg><details><summary>alpha</summary>beta</details>", &["alpha", "beta"], &[]),
+    ("<svg><text>alpha</text>\n<text>beta</text><g><rect/></g></svg>\n\ngamma", &["alpha", "beta", "gamma"], &[]),
     ("alpha\n\n<!-- beta -->\n\ngamma", &["alpha", "gamma"], &[]),
     ("alpha\n\n<!-- beta\n\ngamma", &["alpha"], &["TXT907"]),
     ("alpha <!-- beta\n\ngamma", &["alpha", "beta", "gamma"], &[]),

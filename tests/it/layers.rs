@@ -55,7 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["export/workbook.rs"]),
     ("csv", &["export/csv_text.rs", "import/delimited.rs"]),
     ("calamine", &["import/workbook.rs"]),
-    ("encoding_rs", &["import/delimited.rs"]),
+    ("encoding_rs", &["text.rs"]),
     ("quick_xml", &["import/archive.rs"]),
     ("zip", &["import/archive.rs"]),
     ("sha2", &["disk/"]),

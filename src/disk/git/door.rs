@@ -1,14 +1,16 @@
 //! The one door to the program `git`. A folder that somebody handed over brings git's settings with it, and many of them name
 //! a command: nothing of that runs, nothing is fetched, nothing is written and nobody is asked for a password.
 
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
 
 use crate::book::history::{Cause, Unread};
 
 /// Settings of the folder that name a command or change what is told; each by the value that does nothing.
-const SETTINGS: [&str; 13] = [
+const SETTINGS: [&str; 17] = [
     "core.alternateRefsCommand=false",
     "core.askPass=false",
     "core.fsmonitor=false",
@@ -17,8 +19,13 @@ const SETTINGS: [&str; 13] = [
     "core.pager=cat",
     "core.sshCommand=false",
     "credential.helper=",
+    // Files that git would read, whatever they are: a pipe among them never ends.
+    "core.attributesFile=/dev/null",
+    "diff.orderFile=/dev/null",
+    "mailmap.file=/dev/null",
     "gpg.program=false",
     "gpg.ssh.program=false",
+    "log.mailmap=false",
     "log.showRoot=true",
     "log.showSignature=false",
     // A folder that is a repository itself is one that came with a clone of another: its settings are nobody's choice.
@@ -55,14 +62,76 @@ pub(super) fn ask(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Unread> {
 
 /// What git answers about what it is told on its standard input.
 pub(super) fn ask_with(root: &Path, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Unread> {
-    let mut child = command(root).args(arguments).spawn().map_err(|error| not_run(&error))?;
-    let told = child.stdin.take();
+    // A check asks several times, and each silence would be waited for.
+    let silent = || SILENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((.., unread)) = silent().as_ref().filter(|(at, since, _)| at == root && since.elapsed() < TRUCE) {
+        return Err(unread.clone());
+    }
+    let answer = answer_of(command(root).args(arguments), input, PATIENCE);
+    if let Some(unread) = answer.as_ref().err().filter(|unread| unread.cause == Cause::Silent) {
+        *silent() = Some((root.to_path_buf(), Instant::now(), unread.clone()));
+    }
+    answer
+}
+
+/// As long git may say nothing: it looks through a hundred thousand commits in that time.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// As long a folder in which git said nothing is not asked again.
+const TRUCE: Duration = Duration::from_mins(1);
+
+/// Where git said nothing, since when, and what was made of it.
+static SILENT: Mutex<Option<(PathBuf, Instant, Unread)>> = Mutex::new(None);
+
+/// What a program answers; it is ended where it says nothing for too long: a folder may hold what is read for ever.
+fn answer_of(command: &mut Command, input: &[u8], patience: Duration) -> Result<Vec<u8>, Unread> {
+    let mut child = command.spawn().map_err(|error| not_run(&error))?;
+    let (told, out, err) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
-        // git answers while it is asked: with nobody reading, both would wait for ever. What it does not want to hear fails.
+        // It answers while it is asked: with nobody reading, both would wait for ever. What it does not want to hear fails.
         scope.spawn(move || told.map(|mut told| told.write_all(input)));
-        let output = child.wait_with_output().map_err(|error| not_run(&error))?;
-        if output.status.success() { Ok(output.stdout) } else { Err(refused(&String::from_utf8_lossy(&output.stderr))) }
+        let (heard, hearing) = mpsc::channel::<Vec<u8>>();
+        let reader = scope.spawn(move || out.map(|out| pass_on(out, &heard)));
+        let complaints = scope.spawn(move || err.map(read_all).unwrap_or_default());
+        let mut answer = Vec::new();
+        let silent = loop {
+            match hearing.recv_timeout(patience) {
+                Ok(part) => answer.extend(part),
+                Err(error) => break error == mpsc::RecvTimeoutError::Timeout,
+            }
+        };
+        if silent {
+            // Without it there is nothing to wait for; whether it can be ended is told by what follows.
+            drop(child.kill());
+        }
+        let status = child.wait().map_err(|error| not_run(&error))?;
+        drop(reader.join());
+        let complaints = complaints.join().unwrap_or_default();
+        if silent {
+            Err(Unread { cause: Cause::Silent, words: format!("{} s", patience.as_secs()) })
+        } else if status.success() {
+            Ok(answer)
+        } else {
+            Err(refused(&String::from_utf8_lossy(&complaints)))
+        }
     })
+}
+
+/// Passes on what is read, as it comes, until the end or until nobody listens.
+fn pass_on(mut out: impl Read, to: &mpsc::Sender<Vec<u8>>) {
+    let mut part = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = out.read(&mut part) {
+        if to.send(part[..length].to_vec()).is_err() {
+            break;
+        }
+    }
+}
+
+fn read_all(mut from: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // What was read before an error is what there is to tell.
+    drop(from.read_to_end(&mut bytes));
+    bytes
 }
 
 fn not_run(error: &std::io::Error) -> Unread {
@@ -107,6 +176,19 @@ pub(super) fn top(root: &Path) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_says_nothing_is_ended() {
+        let piped = |name: &str| {
+            let mut command = Command::new(name);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            command
+        };
+        assert_eq!(answer_of(&mut piped("cat"), b"told", PATIENCE).expect("it answers"), b"told");
+        let silent = answer_of(piped("tail").args(["-f", "/dev/null"]), b"", Duration::from_millis(50));
+        assert_eq!(silent.expect_err("it says nothing").cause, Cause::Silent);
+    }
 
     #[test]
     fn the_last_reason_counts_and_names_no_place_of_the_machine() {

@@ -25,7 +25,7 @@ pub(super) enum Head {
 pub(super) struct Misplaced {
     /// The line that opens them.
     pub(super) span: Span,
-    /// What is in the way: `comment`, `blank`, `line`, or `toml`.
+    /// What is in the way: `comment`, `blank`, `line`, `toml`, or `letters` that cannot be seen.
     pub(super) cause: &'static str,
 }
 
@@ -58,6 +58,31 @@ pub(super) fn bom(text: &str) -> usize {
 
 /// Keys below something else, or in the fences of another format, within the first lines of a file.
 pub(super) fn misplaced(text: &str) -> Option<Misplaced> {
+    below(text).or_else(|| behind_letters(text))
+}
+
+/// What would be a front matter without letters that cannot be seen: blanks, tabs and the like in front of its lines, or ends
+/// of lines that are those of no system of today.
+fn behind_letters(text: &str) -> Option<Misplaced> {
+    let unseen =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let start = text.find(|c: char| !unseen(c))?;
+    let head: String = text.get(start..)?.chars().take(MOST_LETTERS).collect();
+    if !head.starts_with("---") {
+        return None;
+    }
+    let ends: &[char] = if head.contains('\n') { &['\n'] } else { &['\r', '\u{2028}', '\u{85}'] };
+    let lines = head.split(ends).map(|line| line.trim_matches(unseen));
+    let plain: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let closed = matches!(self::head(&plain), Head::Fences(fences) if fences.closed);
+    let first = head.split(ends).next().unwrap_or_default().trim_end().len();
+    closed.then(|| Misplaced { span: Span::new(start, start + first), cause: "letters" })
+}
+
+/// No front matter that people write by hand is longer.
+const MOST_LETTERS: usize = 20_000;
+
+fn below(text: &str) -> Option<Misplaced> {
     let mut at = bom(text);
     let mut cause = None;
     for _ in 0..MOST_LINES {
@@ -212,6 +237,13 @@ mod tests {
             ("<!-- x --> Text\n---\nid: A\n---\n", None),
             ("# Title\n\n---\nid: A\n---\n", None),
             ("+++\ntext\n+++\n", None),
+            (" ---\n id: A\n ---\n", Some(("letters", 1))),
+            ("---\n\tid: A\n---\n", Some(("letters", 0))),
+            ("---\rid: A\r---\r# H\r", Some(("letters", 0))),
+            ("\u{200b}---\nid: A\n---\n", Some(("letters", 3))),
+            ("\u{c}---\nid: A\n---\n", Some(("letters", 1))),
+            ("    ---\n    code\n    ---\n", None),
+            ("---\n\n# Title\r---\n", None),
             ("<!-- x", None),
             ("", None),
         ];

@@ -122,8 +122,7 @@ pub struct Attribute {
 impl Tag {
     /// Whether the tag stays on the page.
     pub fn is_safe(&self) -> bool {
-        let name = self.name.as_str();
-        SAFE_TAGS.contains(&name) || SVG_TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+        is_safe(&self.name)
     }
 
     /// The attribute with this name.
@@ -139,12 +138,24 @@ impl Tag {
 }
 
 impl Attribute {
-    /// Whether leaving it out changes what the author meant: it runs a script, or it styles.
+    /// Whether leaving it out changes what the author meant: it runs a script, styles, or names what is to be fetched.
     /// Other attributes that the page does not know go in silence.
     pub fn is_dropped(&self) -> bool {
         let name = self.name.value.as_str();
-        name == "style" || name.len() > 2 && name.starts_with("on")
+        let fetches = || ["background", "xlink:href"].contains(&name) || self.leads_out();
+        name == "style" || name.len() > 2 && name.starts_with("on") || fetches()
     }
+
+    /// Whether its value names by `url(…)` something that is not a part of the same drawing.
+    fn leads_out(&self) -> bool {
+        let mut named = self.value.value.split("url(").skip(1);
+        named.any(|name| !name.trim_start_matches([' ', '\'', '"']).starts_with('#'))
+    }
+}
+
+/// Whether a tag, opening or closing, stays on the page.
+fn is_safe(name: &str) -> bool {
+    SAFE_TAGS.iter().chain(&SVG_TAGS).any(|tag| tag.eq_ignore_ascii_case(name))
 }
 
 /// The opening tags of a piece of raw HTML, and declarations such as `<?php` by their first word. Comments, closing tags
@@ -186,7 +197,7 @@ pub fn kept(html: &str) -> String {
         } else if let Some(inner) = rest.strip_prefix("</") {
             at = rest.find('>').map_or(html.len(), |end| start + end + 1);
             let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if SAFE_TAGS.contains(&name.to_ascii_lowercase().as_str()) {
+            if is_safe(name) {
                 kept.push_str(&html[start..at]);
             }
         } else if let Some(tag) = tag_at(html, start) {

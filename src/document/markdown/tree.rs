@@ -90,6 +90,7 @@ pub fn parse_tree<'a>(arena: &'a Arena<'a>, source: &Source<'_>) -> Result<Node<
     if let Some(node) = too_deep(root) {
         return Err(source.span(node.data().sourcepos));
     }
+    put_right(root, source);
     undo_single_tildes(arena, root, source);
     lost::restore(root);
     lost::words_in_brackets(root);
@@ -135,6 +136,49 @@ fn too_deep(root: Node<'_>) -> Option<Node<'_>> {
         }
     }
     None
+}
+
+/// Puts the places right of what stands behind `\|` in a cell: the parser counts the two letters as one.
+fn put_right(root: Node<'_>, source: &Source<'_>) {
+    let is_cell = |node: &Node<'_>| matches!(node.data().value, NodeValue::TableCell);
+    for cell in root.descendants().filter(is_cell) {
+        let place = cell.data().sourcepos;
+        let written = source.span(place).of(source.text);
+        if !written.contains("\\|") {
+            continue;
+        }
+        let letters = unescaped(written);
+        let right = |column: usize, last: bool| {
+            let at = column.checked_sub(place.start.column);
+            let letter = at.and_then(|at| letters.get(at));
+            letter.map_or(column, |(first, end)| place.start.column + if last { *end } else { *first })
+        };
+        for inner in cell.descendants().skip(1) {
+            let place = &mut inner.data_mut().sourcepos;
+            place.start.column = right(place.start.column, false);
+            place.end.column = right(place.end.column, true);
+        }
+    }
+}
+
+/// The first and the last byte of what the parser takes for each byte of a cell.
+fn unescaped(written: &str) -> Vec<(usize, usize)> {
+    let mut letters = Vec::with_capacity(written.len());
+    let bytes = written.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'\\', Some(b'|')) => letters.push((at, at + 1)),
+            (b'\\', Some(_)) => letters.extend([(at, at), (at + 1, at + 1)]),
+            _ => {
+                letters.push((at, at));
+                at += 1;
+                continue;
+            }
+        }
+        at += 2;
+    }
+    letters
 }
 
 /// A single tilde is a range in Japanese (`A.5.24~A.5.28`), not struck-out text: only the double one strikes.
