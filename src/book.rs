@@ -237,7 +237,7 @@ impl Book {
 
     /// The document with this id.
     pub fn document_with_id(&self, id: &str) -> Option<&Document> {
-        self.by_id.get(id).map(|key| self.document(*key))
+        self.resolver().document(id).map(|key| self.document(key))
     }
 
     /// What finds the meaning of names in this book.

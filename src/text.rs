@@ -211,26 +211,33 @@ pub struct Near<'a> {
     pub name: &'a str,
     /// Whether no other is as near.
     pub alone: bool,
-    /// Whether no other is near at all.
+    /// Whether no other is near at all, and it bears the same numbers: `POL-103` may be anything but `POL-003`.
     pub only: bool,
 }
 
 /// The candidate most like `name`, as [`nearest`] says it, and what else was near.
 pub fn near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
-    let wanted = name.to_uppercase();
+    let wanted = folded(name);
     let length = wanted.chars().count();
     let limit = if length <= 3 { 1 } else { 2 };
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_uppercase()), candidate))
+        .map(|candidate| (strsim::osa_distance(&wanted, &folded(candidate)), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     let (distance, name) = *near.first()?;
     let mut others = near.iter().filter(|(_, other)| *other != name).peekable();
     let alone = others.peek().is_none_or(|(other, _)| *other > distance);
-    Some(Near { name, alone, only: others.next().is_none() })
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let only = others.next().is_none() && digits(&wanted) == digits(&folded(name));
+    Some(Near { name, alone, only })
+}
+
+/// A name without what its writer's keyboard put into it: large letters, and none of full width.
+fn folded(name: &str) -> String {
+    name.nfkc().collect::<String>().to_uppercase()
 }
 
 #[cfg(test)]

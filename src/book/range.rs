@@ -44,7 +44,7 @@ impl Resolver<'_> {
     /// The documents that a value in a list of the front matter names: one by its id, or all of a range of ids that differ in
     /// their number.
     pub fn listed_documents(&self, written: &str) -> Vec<Target> {
-        let of = |id: &str| self.documents.get(id).copied();
+        let of = |id: &str| self.document(id);
         if let Some(key) = of(written) {
             return vec![Target::Document(key)];
         }

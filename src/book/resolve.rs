@@ -146,13 +146,19 @@ impl<'a> Resolver<'a> {
 
     /// What `[[NAME]]` means: a document's id first, then an item of any kind.
     pub fn wiki(&self, written: &str) -> Target {
-        let Some(document) = self.documents.get(written) else {
+        let Some(document) = self.document(written) else {
             return self.any_item(written).unwrap_or_else(|| self.unknown_name(written));
         };
         match self.active_item(written) {
             Some(item) => Target::Ambiguous(vec![written.to_owned(), item.id.to_string()]),
-            None => Target::Document(*document),
+            None => Target::Document(document),
         }
+    }
+
+    /// The document with an id; full-width letters are no others.
+    pub fn document(&self, id: &str) -> Option<DocumentKey> {
+        let folded = || self.documents.get(id.nfkc().collect::<String>().trim());
+        self.documents.get(id).or_else(folded).copied()
     }
 
     /// The item of a catalog in use that has exactly this id.

@@ -15,7 +15,6 @@ use crate::edit::{Denied, Draft, Refusal};
 use crate::files::{FilePath, Files};
 use crate::finding::{Finding, Place};
 use crate::project::Snapshot;
-use crate::report::baseline::fingerprint;
 use crate::report::{Report, difference, text};
 use crate::text::{LineIndex, visible_name};
 use crate::words::{Words, localized};
@@ -80,13 +79,19 @@ pub(super) fn finish(
     Ok(Outcome::Done)
 }
 
+/// What makes findings the same before and after a change: not the names in their words, which the change may have changed.
+fn kind(finding: &Finding) -> impl Ord + use<> {
+    let Finding { code, variant, place, item, role, .. } = finding;
+    (*code, *variant, place.path.clone(), item.clone(), role.clone())
+}
+
 /// Tells the findings that were not there before.
 fn brought(before: &Snapshot, after: &Snapshot, session: &mut Session<'_>) -> anyhow::Result<()> {
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known = BTreeMap::new();
     for finding in &before.checked.findings {
-        *known.entry(fingerprint(finding)).or_default() += 1;
+        *known.entry(kind(finding)).or_insert(0_usize) += 1;
     }
-    let is_new = |finding: &&Finding| match known.get_mut(&fingerprint(finding)) {
+    let is_new = |finding: &&Finding| match known.get_mut(&kind(finding)) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false

@@ -14,6 +14,7 @@ use crate::files::FilePath;
 use crate::finding::{Change, Place, Remedy};
 use crate::id::compare_versions;
 use crate::text::{Span, near};
+use crate::value::word_of;
 
 /// The fields of document control in the order in which people write them.
 const KEYS: [&str; 12] = [
@@ -74,7 +75,7 @@ impl Fields<'_, '_> {
 /// Documents approved by somebody on a day, the next review a year later.
 ///
 /// # Errors
-/// Where nobody is named as the approver, or a front matter cannot be edited.
+/// Where nobody is named as the approver, a text still holds places to fill, or a front matter cannot be edited.
 pub fn approve(book: &Book, documents: &[&Document], by: Option<&str>, on: Date) -> Result<Draft, Denied> {
     let mut draft = Draft::new(&book.files);
     for document in documents {
@@ -82,6 +83,12 @@ pub fn approve(book: &Book, documents: &[&Document], by: Option<&str>, on: Date)
         let path = &document.original.path;
         let known = metadata.approver.as_ref().map(|approver| approver.value.as_str());
         let approver = by.or(known).ok_or_else(|| Denied::because("no-approver", &[("name", document.name())]))?;
+        // Nobody approves what is still to be written.
+        if let Some(open) = document.original.placeholders.first() {
+            let written = open.of(&document.original.text);
+            let values = [("name", document.name()), ("written", written)];
+            return Err(Denied::because("unfinished", &values).at(Place::new(path, *open)));
+        }
         let mut fields = Fields { draft: &mut draft, book, path };
         fields.set("status", &Data::text("approved"))?;
         if known != Some(approver) {
@@ -111,13 +118,28 @@ fn unapproved(document: &Document) -> Option<usize> {
     metadata.revisions[at].approver.is_none().then_some(at)
 }
 
+/// Refuses a document in one of some states.
+fn not_in(
+    document: &Document,
+    states: &[Status],
+    denied: impl FnOnce(&[(&'static str, &str)]) -> Denied,
+) -> Result<(), Denied> {
+    let status = document.metadata().status.as_ref().filter(|status| states.contains(&status.value));
+    status.map_or(Ok(()), |status| {
+        let values = [("name", document.name()), ("status", word_of(status.value))];
+        Err(denied(&values).at(Place::new(&document.original.path, status.span)))
+    })
+}
+
 /// Documents reviewed on a day without a change.
 ///
 /// # Errors
-/// Where a front matter cannot be edited.
+/// Where a document is not approved, or its front matter cannot be edited.
 pub fn review(book: &Book, documents: &[&Document], on: Date) -> Result<Draft, Denied> {
     let mut draft = Draft::new(&book.files);
     for document in documents {
+        let states = [Status::Draft, Status::Review, Status::Retired];
+        not_in(document, &states, |values| Denied::because("unapproved-review", values))?;
         let mut fields = Fields { draft: &mut draft, book, path: &document.original.path };
         fields.set("reviewed", &Data::date(on))?;
         fields.set("next_review", &Data::date(next(on)))?;
@@ -154,8 +176,9 @@ pub struct Revised<'a> {
 /// A document with its next version, a row that says what is new, and its approval to come.
 ///
 /// # Errors
-/// Where its version cannot be counted on, or its front matter cannot be edited.
+/// Where it is at work already, its version cannot be counted on, or its front matter cannot be edited.
 pub fn revise(book: &Book, document: &Document, revised: &Revised<'_>) -> Result<Draft, Denied> {
+    not_in(document, &[Status::Review], |values| Denied::because("unapproved-revision", values))?;
     let metadata = document.metadata();
     let path = &document.original.path;
     let written = metadata.version.as_ref().map(|version| version.value.as_str());
@@ -219,6 +242,15 @@ fn next(on: Date) -> Date {
 pub fn rename(book: &Book, document: &Document, old: &str, new: &str) -> Result<Draft, Denied> {
     if new.is_empty() || new.chars().any(|c| c.is_control() || c.is_whitespace() || "[]|#,;{}\"'".contains(c)) {
         return Err(Denied::because("odd-id", &[("id", new)]));
+    }
+    let bearers = book.documents.iter().filter(|document| {
+        document
+            .manuscripts()
+            .next()
+            .is_some_and(|(_, original)| original.metadata.id.as_ref().is_some_and(|id| id.value == old))
+    });
+    if bearers.count() > 1 {
+        return Err(Denied::because("shared-id", &[("id", old)]));
     }
     if book.document_with_id(new).is_some() || !matches!(book.resolver().wiki(new), Target::UnknownDocument) {
         return Err(Denied::because("taken-id", &[("id", new)]));

@@ -245,8 +245,23 @@ fn entry_of(
     Ok((path.clone(), steps[..control].to_vec()))
 }
 
+/// What speaks for one answer only: it goes with the answer, unless it is given anew.
+const OF_ANSWER: [&str; 5] = ["reasons", "justification", "status", "due", "evidence"];
+
 /// Changes an entry that is there.
 fn change(draft: &mut Draft, path: &FilePath, entry: &[Step], asked: &Decision, book: &Book) -> Result<(), Denied> {
+    let text = draft.text(path).unwrap_or_default().to_owned();
+    let answer = FrontMatter::read(path, &text)?.get(&[entry, &[Step::key("applicable")]].concat());
+    let turned = asked.applicable.is_some_and(|asked| answer.map_or(!asked, |answer| answer != Data::Bool(asked)));
+    if turned {
+        for key in OF_ANSWER {
+            let field = [entry, &[Step::key(key)]].concat();
+            draft.change(path, |front| match front.get(&field) {
+                Some(_) => front.remove(&field),
+                None => Ok(Vec::new()),
+            })?;
+        }
+    }
     for (key, data) in asked.fields() {
         draft.change(path, |front| {
             let field = [entry, &[Step::key(key)]].concat();
@@ -259,17 +274,6 @@ fn change(draft: &mut Draft, path: &FilePath, entry: &[Step], asked: &Decision, 
                 _ => front.set_ordered(entry, key, &data, &KEYS),
             }
         })?;
-    }
-    // What does not apply has no status and no date.
-    if asked.applicable == Some(false) {
-        for key in ["status", "due"] {
-            let given = asked.fields().iter().any(|(own, _)| *own == key);
-            let field = [entry, &[Step::key(key)]].concat();
-            draft.change(path, |front| match front.get(&field) {
-                Some(_) if !given => front.remove(&field),
-                _ => Ok(Vec::new()),
-            })?;
-        }
     }
     Ok(())
 }

@@ -33,6 +33,9 @@ const ONE_SIGHT: usize = 20;
 /// A list of items that takes more lines is cut, as `--verbose` tells the rest.
 const LINES: usize = 2;
 
+/// Of findings that are told in one and have next steps of their own, so many say theirs.
+const EACH: usize = 5;
+
 /// Lists of fixed findings are cut after so many.
 const LISTED: usize = 20;
 
@@ -120,17 +123,38 @@ fn without_places(report: &Report<'_>, group: &[&Entry<'_>], printer: &Printer<'
     format!("{}{listed}{}", heading.trim_end(), printer.step(group[0]))
 }
 
-/// The first place, how many more there are, and in how many files.
+/// The first place, how many more there are, and in how many files; where each has a next step of its own, what the first of
+/// them say.
 fn with_places(group: &[&Entry<'_>], printer: &Printer<'_>, look: Look, words: &Words) -> String {
-    let mut files: Vec<&str> = group.iter().map(|entry| entry.path()).collect();
-    files.dedup();
-    let more = words.fill("report.more", &[("n", &(group.len() - 1).to_string()), ("files", &files.len().to_string())]);
+    let more = |after: usize| {
+        let mut files: Vec<&str> = group[after..].iter().map(|entry| entry.path()).collect();
+        files.dedup();
+        words.fill("report.more", &[("n", &(group.len() - after).to_string()), ("files", &files.len().to_string())])
+    };
+    let place =
+        |entry: &Entry<'_>| format!("{}:{}:{}", visible_name(entry.path()), entry.start.line, entry.start.column);
     let title = together(group, words);
     let heading = printer.heading(group[0], &title);
     let first = group[0];
-    let place = format!("{}:{}:{} {more}", visible_name(first.path()), first.start.line, first.start.column);
-    let gap = if fits(&title, &place, look) { " " } else { "\n  " };
-    format!("{}{gap}{place}\n{}", heading.trim_end(), printer.step(first))
+    if group.iter().all(|entry| entry.help == first.help) {
+        let place = format!("{} {}", place(first), more(1));
+        let gap = if fits(&title, &place, look) { " " } else { "\n  " };
+        return format!("{}{gap}{place}\n{}", heading.trim_end(), printer.step(first));
+    }
+    let mut text = format!("{}\n", heading.trim_end());
+    for entry in group.iter().take(EACH) {
+        let key = if entry.help.is_some() { "report.each-helped" } else { "report.each" };
+        let values = [
+            ("place", &*place(entry)),
+            ("message", &entry.message),
+            ("help", entry.help.as_deref().unwrap_or_default()),
+        ];
+        text.push_str(&format!("  {}\n", visible(&words.fill(key, &values))));
+    }
+    if group.len() > EACH {
+        text.push_str(&format!("  {}\n", more(EACH)));
+    }
+    text
 }
 
 /// Whether something fits behind a heading. The code, its severity and the marks around them take some twenty columns.

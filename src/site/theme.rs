@@ -273,7 +273,7 @@ fn environment(own: Arc<BTreeMap<String, String>>, words: Words) -> Environment<
     environment.set_debug(true);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_value);
-    environment.add_filter("ticks", |text: &str| Value::from_safe_string(ticks(text)));
+    environment.add_filter("ticks", |value: &Value| ticked(value));
     environment.add_filter("lang", |code: &str| Value::from_safe_string(lang(code)));
     let prefixed = words.clone();
     environment.add_function("t", move |key: &str, values: Kwargs| say(&prefixed, &format!("site.{key}"), &values));
@@ -299,16 +299,18 @@ fn load(own: &BTreeMap<String, String>, name: &str) -> Option<String> {
     own.get(name).cloned().or_else(|| shipped::template(name).map(str::to_owned))
 }
 
-fn say(words: &Words, key: &str, values: &Kwargs) -> Result<String, Error> {
-    let mut text = words.get(key).to_owned();
+/// The words under a key with their places filled; where they hold backticks, as HTML.
+fn say(words: &Words, key: &str, values: &Kwargs) -> Result<Value, Error> {
+    let text = words.get(key);
+    let marked = text.contains('`');
+    let mut said = if marked { ticks(text) } else { text.to_owned() };
     for name in values.args() {
-        let value: Value = values.get(name)?;
-        text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        let value = values.get::<Value>(name)?.to_string();
+        said = said.replace(&format!("{{{name}}}"), if marked { escaped(&value) } else { value }.as_str());
     }
-    Ok(text)
+    Ok(if marked { Value::from_safe_string(said) } else { Value::from(said) })
 }
 
-/// A text in which backticks mark what is written as it stands.
 /// The attributes of an element in a language of its own; none where it has the page's.
 fn lang(code: &str) -> String {
     match (Language::is_code(code), Language::new(code).is_right_to_left()) {
@@ -318,19 +320,23 @@ fn lang(code: &str) -> String {
     }
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A text in which backticks mark what is written as it stands, as HTML.
 fn ticks(text: &str) -> String {
     let mut html = String::new();
     for (at, part) in text.split('`').enumerate() {
-        let escaped = part.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-        if at % 2 == 1 {
-            html.push_str("<code>");
-            html.push_str(&escaped);
-            html.push_str("</code>");
-        } else {
-            html.push_str(&escaped);
-        }
+        let part = escaped(part);
+        html.push_str(&if at % 2 == 1 { format!("<code>{part}</code>") } else { part });
     }
     html
+}
+
+/// The same for what a template holds; what is HTML already stays.
+fn ticked(value: &Value) -> Value {
+    if value.is_safe() { value.clone() } else { Value::from_safe_string(ticks(&value.to_string())) }
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn a_decision_is_changed_where_it_stands() {
             ("A.7.1   # walls\r\n    applicable: true", "A.7.1   # walls\r\n    applicable: false"),
             (
                 "    reasons: [business]\r\n    status: \"partial\"\r\n    due: 2027-03-31\r\n",
-                "    reasons: [business]\r\n    justification: \"No office: everybody works at home.\"\r\n",
+                "    justification: \"No office: everybody works at home.\"\r\n",
             ),
         ],
     );
@@ -199,9 +199,13 @@ fn document_control_is_one_command_each() {
         ],
     );
     a(&["retire", "POL-001"], &[("status: approved", "status: retired")]);
-    let (status, out, err) =
-        run(book.path(), &["revise", "POL-001", "--summary=Remote work: new", "--minor", "--by=ciso"]);
+    let revised = &["revise", "POL-001", "--summary=Remote work: new", "--minor", "--by=ciso"];
+    let (status, _, err) = run(book.path(), &["review", "POL-001"]);
+    assert!(status == 2 && err.contains("`POL-001` is not approved (content/a.md:6:9: `retired`)"), "{err}");
+    let (status, out, err) = run(book.path(), revised);
     assert_eq!(status, 0, "{out}{err}");
+    let (status, _, err) = run(book.path(), revised);
+    assert!(status == 2 && err.contains("`POL-001` is at work already"), "not twice: {err}");
     let made = text(book.path(), "content/a.md");
     assert!(made.contains("version: \"1.2\"\nstatus: review\n"), "{made}");
     assert!(made.contains("revisions:\n  - version: \"1.2\"\n    date: 2026-11-22\n    author: ciso\n    summary: \"Remote work: new\"\n  - version: \"1.1\"   # newest\n"), "{made}");
@@ -210,6 +214,18 @@ fn document_control_is_one_command_each() {
     let (status, out, err) = run(book.path(), &["approve", "POL-002", "--by=ciso", "--on=2026-11-20"]);
     assert_eq!(status, 0, "{out}{err}");
     assert!(text(book.path(), "content/b.md").contains("title: B\nstatus: approved\nowner: x\napprover: ciso\napproved: 2026-11-20\nnext_review: 2027-11-20\nclassification"), "{}", text(book.path(), "content/b.md"));
+    fs::write(book.path().join("content/c.md"), "---\nid: POL-005\napprover: ciso\n---\n# C\n\nOf {{company}}.\n")
+        .expect("written");
+    let (status, _, err) = run(book.path(), &["approve", "ＰＯＬ－００５"]);
+    assert!(
+        status == 2 && err.contains("`POL-005` still has places to fill (`{{company}}` at content/c.md:7:4"),
+        "{err}"
+    );
+    fs::write(book.path().join("content/d.md"), "---\nid: POL-005\n---\n# D\n").expect("written");
+    let (status, _, err) = run(book.path(), &["rename", "POL-005", "POL-006"]);
+    assert!(status == 2 && err.contains("several documents have the id `POL-005`"), "{err}");
+    fs::remove_file(book.path().join("content/c.md")).expect("removed");
+    fs::remove_file(book.path().join("content/d.md")).expect("removed");
     let (status, _, err) = run(book.path(), &["retire", "POL-003"]);
     assert!(status == 2 && err.contains("no document or page `POL-003`; did you mean `POL-001`?"), "{err}");
 }
@@ -236,4 +252,16 @@ fn an_id_is_renamed_wherever_it_is_a_reference() {
         text(book.path(), "content/a.md").contains("related: [POL-020, RSK-001]")
             && text(book.path(), "content/a.md").contains("See [[POL-020#b|that]], POL-020 and")
     );
+}
+
+#[test]
+fn what_spoke_for_the_other_answer_goes_with_it() {
+    let soa = "---\nid: SOA-001\ntype: applicability\ntitle: SoA\ndecisions:\n  - control: A.7.4\n    applicable: true\n    reasons: [risk]\n    justification: {ja: 夜間の監視, en: Watch at night}\n    owner: ciso\n    evidence:\n      - {title: Log, path: a.md}\n---\n\nText.\n";
+    let book = book(&[("content/soa.md", soa)]);
+    let (status, _, err) = run(book.path(), &["decide", "A.7.4", "--applicable=no", "--justification=No site."]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let expected =
+        "decisions:\n  - control: A.7.4\n    applicable: false\n    justification: No site.\n    owner: ciso\n---\n";
+    let written = text(book.path(), "content/soa.md");
+    assert!(written.contains(expected), "{written}");
 }

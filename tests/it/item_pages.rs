@@ -78,7 +78,7 @@ controls: [A.5.34]
 fn the_coverage_tells_approved_documents_drafts_and_none_apart() {
     let site = site(COVERED);
     let html = page(&site, "coverage.html");
-    let drafts = between(&html, "承認済みの文書がなく、草案だけで実施する管理策が1件ある。", "</div>");
+    let drafts = between(&html, "承認済みの文書がなく、未承認の文書だけで実施する管理策が1件ある。", "</div>");
     assert_eq!(drafts, "A.8.16 監視活動 ← POL-002 草案");
     assert!(between(&html, "適用する管理策のうち、実施する文書のないものが1件ある。", "</div>").contains("A.5.34"));
     let themes = between(&html, "id=\"iso27001-2022-themes\"", "</table>");

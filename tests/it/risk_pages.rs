@@ -138,7 +138,7 @@ fn between(html: &str, from: &str, to: &str) -> String {
 fn the_register_says_how_each_risk_moves_and_what_is_late() {
     let html = page(BOOK, "risk-register.html");
     let row = between(&html, "data-inherent=\"high\"", "</tr>");
-    assert!(row.contains("高リスク (7)") && row.contains("中リスク (4)") && row.contains("3下がる"), "{row}");
+    assert!(row.contains("高リスク (7)") && row.contains("中リスク (4)") && row.contains("3低下"), "{row}");
     assert!(row.contains("期限切れ") && row.contains("期限超過") && row.contains("運用部長"), "{row}");
     assert!(html.contains("data-state=\"open overdue unaccepted\""), "the filter finds what is late and not accepted");
     assert!(html.contains("推測したパスワードを使う。"), "the filter looks at the threat as well");

@@ -4,9 +4,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ismsbook::language::Language;
+use ismsbook::site::parsed::Parsed;
+use ismsbook::site::{Site, SiteOptions};
 use ismsbook::words::Words;
+
+use crate::support::snapshot;
 
 /// What Japanese texts do not say, and what they say instead.
 const AVOIDED: [(&str, &str); 17] = [
@@ -122,4 +127,20 @@ fn japanese_words_hold_no_english_and_english_words_no_japanese() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_page_shows_the_marks_of_code() {
+    let snapshot =
+        snapshot("--- book.toml\n[book]\nlanguages = [\"ja\", \"en\"]\n--- content/a.md\n---\nid: A\n---\n# A\n");
+    let site = Site::new(Arc::new(snapshot), SiteOptions::default());
+    let mut marked = Vec::new();
+    for route in site.routes().iter().filter(|route| route.path.ends_with(".html")) {
+        let page = Parsed::new(&String::from_utf8_lossy(&site.render(route).bytes));
+        let texts = page.nodes().filter(|(at, node)| {
+            node.tag.is_none() && node.text.contains('`') && !page.around(*at).any(|around| around.is("code"))
+        });
+        marked.extend(texts.map(|(_, node)| format!("{}: {}", route.path, node.text)));
+    }
+    assert!(marked.is_empty(), "{}", marked.join("\n"));
 }
