@@ -27,6 +27,7 @@ mod screen;
 mod serve;
 mod session;
 mod soa;
+mod suggest;
 mod theme;
 mod today;
 mod writing;
@@ -95,6 +96,7 @@ enum Command {
     Revise(revise::Arguments),
     Retire(retire::Arguments),
     Rename(rename::Arguments),
+    Suggest(suggest::Arguments),
     Import(import::Arguments),
     Diff(diff::Arguments),
     Serve(serve::Arguments),
@@ -168,6 +170,7 @@ impl Command {
             Self::Revise(arguments) => revise::run(&arguments, session),
             Self::Retire(arguments) => retire::run(&arguments, session),
             Self::Rename(arguments) => rename::run(&arguments, session),
+            Self::Suggest(arguments) => suggest::run(&arguments, session),
             Self::Import(arguments) => import::run(&arguments, session),
             Self::Diff(arguments) => diff::run(&arguments, session),
             Self::Serve(arguments) => serve::run(&arguments, session),

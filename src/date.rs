@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
@@ -26,12 +28,17 @@ impl Date {
         Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
     }
 
-    /// The ISO form of a date written another way (`2026/4/1`, `2026年4月1日`, `Apr 1 2026`), for proposing it.
+    /// The ISO form of a date written another way (`2026/4/1`, `2026年4月1日`, `令和8年4月1日`, `Apr 1 2026`), for proposing it.
     pub fn guess(text: &str) -> Option<Self> {
+        let text = &*text.nfkc().collect::<String>().replace("元年", "1年");
         let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
         match numbers[..] {
             [year, month, day] if year.len() == 4 => {
                 Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+            }
+            [year, month, day] => {
+                let year = before_era(text)?.checked_add(year.parse().ok()?)?;
+                Self::new(year, month.parse().ok()?, day.parse().ok()?)
             }
             [day, year] | [year, day] if year.len() == 4 => {
                 Self::new(year.parse().ok()?, month_named(text)?, day.parse().ok()?)
@@ -77,6 +84,19 @@ impl fmt::Display for Date {
     }
 }
 
+/// The year before the first of the Japanese era that a text begins with.
+fn before_era(text: &str) -> Option<i16> {
+    const ERAS: [(&str, &str, i16); 4] =
+        [("令和", "R", 2018), ("平成", "H", 1988), ("昭和", "S", 1925), ("大正", "T", 1911)];
+    let text = text.trim();
+    let of = |(name, letter, year): &(&str, &str, i16)| {
+        let letter = text.get(..1).is_some_and(|first| first.eq_ignore_ascii_case(letter));
+        let number = text.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+        (text.starts_with(name) || letter && number).then_some(*year)
+    };
+    ERAS.iter().find_map(of)
+}
+
 fn month_named(text: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.to_lowercase();
@@ -96,6 +116,22 @@ mod tests {
         assert_eq!(Date::parse("2026-02-30"), None);
         for form in ["2026/4/1", "2026年4月1日", "Apr 1 2026", "1 April 2026"] {
             assert_eq!(Date::guess(form), day, "{form}");
+        }
+        for form in [
+            "令和8年4月1日",
+            "R8.4.1",
+            "Ｒ８．４．１",
+            "令和８年４月１日",
+            "２０２６－０４－０１",
+            "r08/04/01",
+            "㋿8年4月1日",
+        ] {
+            assert_eq!(Date::guess(form), day, "{form}");
+        }
+        assert_eq!(Date::guess("平成31年4月30日"), Date::new(2019, 4, 30));
+        assert_eq!(Date::guess("令和元年5月1日"), Date::new(2019, 5, 1));
+        for form in ["8.4.1", "X8.4.1", "令和8年2月30日", "令和99999年1月1日", "31/03/2027 R"] {
+            assert_eq!(Date::guess(form), None, "{form}");
         }
         assert_eq!(Date::guess("{{発効日}}"), None);
     }

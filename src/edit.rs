@@ -12,6 +12,7 @@ pub mod front_matter;
 mod lexis;
 pub mod markdown;
 mod spell;
+pub mod suggest;
 pub mod yaml;
 
 use std::collections::BTreeMap;

@@ -33,6 +33,11 @@ pub fn decoded(bytes: &[u8]) -> Option<(&'static str, String)> {
     }
 }
 
+/// A heading or a title by its letters and digits alone: without blanks, signs, width and size of letters, for comparing.
+pub fn bare(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

@@ -93,6 +93,22 @@ impl Node {
         }
     }
 
+    /// The nodes of a list; none of anything else.
+    pub fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::List(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// Every text in it: its own, or those of a list and of the lists in that.
+    pub fn texts(&self) -> Vec<String> {
+        match &self.value {
+            Value::List(nodes) => nodes.iter().flat_map(Self::texts).collect(),
+            _ => self.scalar().map(str::to_owned).into_iter().collect(),
+        }
+    }
+
     /// The entries of a map; none for anything else.
     pub fn entries(&self) -> &[(Key, Self)] {
         match &self.value {

@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::session::{bytes, is_page, paths};
+use super::session::{Opened, bytes, is_page, paths};
 use super::{Outcome, Session};
 use crate::disk::{Failure, argument, file};
+use crate::edit::suggest::proposals;
 use crate::finding::Severity;
 use crate::report::baseline::{Baseline, Compared};
 use crate::report::{Report, github, json, junit, sarif, text};
 use crate::site::{Site, SiteOptions};
+use crate::words::Words;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -88,7 +90,9 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         Format::Github => github::render(&report),
     };
     match arguments.format {
-        Format::Text => session.out.coloured(&printed)?,
+        Format::Text => {
+            session.out.coloured(&format!("{}{}\n", printed.trim_end(), proposed(&opened, session.words())))?;
+        }
         _ => session.out.write_all(printed.as_bytes())?,
     }
     if let Some(compared) = compared.filter(|_| arguments.format == Format::Text) {
@@ -101,8 +105,17 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     Ok(if report.reaches(deny) { Outcome::Found } else { Outcome::Done })
 }
 
+/// Where controls wait for a decision, what the documents say of them is the next step.
+fn proposed(opened: &Opened, words: &Words) -> String {
+    let undecided = opened.snapshot.derived.soa.totals.undecided > 0;
+    match if undecided { proposals(&opened.snapshot).len() } else { 0 } {
+        0 => String::new(),
+        n => words.fill("cli.check.proposed", &[("n", &n.to_string())]),
+    }
+}
+
 /// What is wrong with the book's own templates shows when pages are made: a book with a theme of its own makes them all.
-fn theme_faults(opened: &super::session::Opened) -> Vec<crate::finding::Finding> {
+fn theme_faults(opened: &Opened) -> Vec<crate::finding::Finding> {
     if opened.snapshot.book.files.under("themes/").next().is_none() {
         return Vec::new();
     }

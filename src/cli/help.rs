@@ -4,6 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory as _};
 
 use super::Arguments;
+use super::today::NoDay;
 use crate::words::Words;
 
 /// The command line with its help in one language.
@@ -121,7 +122,9 @@ pub(super) fn said(error: &clap::Error, words: &Words) -> String {
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near = near.into_iter().find_map(|kind| error.get(kind).and_then(best));
     let allowed = Some(context(ContextKind::ValidValue)).filter(|allowed| !allowed.is_empty());
-    for (key, value) in [("cli.usage.nearest", near), ("cli.usage.allowed", allowed)] {
+    let no_day = std::error::Error::source(error).and_then(|source| source.downcast_ref::<NoDay>());
+    let day = no_day.map(|no_day| no_day.nearest.map_or_else(|| "2027-03-31".to_owned(), |day| day.to_string()));
+    for (key, value) in [("cli.usage.nearest", near), ("cli.usage.allowed", allowed), ("cli.usage.day", day)] {
         if let Some(value) = value {
             said.push_str(&format!("{}\n", words.fill(key, &[("value", &value)])));
         }

@@ -3,9 +3,23 @@
 use crate::date::Date;
 
 /// A day as `--today` names it.
-pub(super) fn parse(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| text.to_owned())
+pub(super) fn parse(text: &str) -> Result<Date, NoDay> {
+    Date::parse(text).ok_or_else(|| NoDay { nearest: Date::guess(text) })
 }
+
+/// A text in the place of a day, and the day that it seems to name.
+#[derive(Debug)]
+pub(super) struct NoDay {
+    pub(super) nearest: Option<Date>,
+}
+
+impl std::fmt::Display for NoDay {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("no day")
+    }
+}
+
+impl std::error::Error for NoDay {}
 
 /// The day of `SOURCE_DATE_EPOCH`, in UTC as its rules say.
 pub(super) fn of_epoch(seconds: &str) -> Option<Date> {

@@ -7,6 +7,7 @@ use super::grid::{Cell, Row, Sheet, Value};
 use super::header::{Fit, Header, fits};
 use super::vocabulary::{OTHER, Vocabulary};
 use super::{Mapping, fold};
+use crate::date::Date;
 
 /// As many rows tell what a column holds.
 const LOOKED_AT: usize = 400;
@@ -145,13 +146,10 @@ pub(super) fn of_days(cells: &[&Cell]) -> i32 {
 }
 
 /// The day that a cell names.
-pub(super) fn day(cell: &Cell) -> Option<crate::date::Date> {
+pub(super) fn day(cell: &Cell) -> Option<Date> {
     match cell.value {
         Value::Date(date) => Some(date),
-        Value::Text => {
-            let text: String = unicode_normalization::UnicodeNormalization::nfkc(cell.text.trim()).collect();
-            crate::date::Date::parse(&text).or_else(|| crate::date::Date::guess(&text))
-        }
+        Value::Text => Date::guess(&cell.text),
         _ => None,
     }
 }

@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A heading or a title without blanks, signs, width and size of letters.
-pub(super) fn heading(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
-}
+use crate::text::bare;
 
 /// The same, but with the strokes that part one thing from another: `適用/除外の理由` is not `適用除外の理由`.
 pub(super) fn stroked(text: &str) -> String {
@@ -34,7 +31,7 @@ pub(super) fn unbracketed(text: &str) -> String {
 /// The parts of a heading that names several things.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = String> {
     let normal: String = text.nfkc().collect();
-    let parts: Vec<String> = normal.split(['/', '・', ',', '、', '\n', '(', ')', '&']).map(heading).collect();
+    let parts: Vec<String> = normal.split(['/', '・', ',', '、', '\n', '(', ')', '&']).map(bare).collect();
     parts.into_iter().filter(|part| !part.is_empty())
 }
 
@@ -104,7 +101,7 @@ mod tests {
         ] {
             assert_eq!(value(text), folded, "{text}");
         }
-        assert_eq!(heading("適用／ 除外の\n理由"), "適用除外の理由");
+        assert_eq!(bare("適用／ 除外の\n理由"), "適用除外の理由");
         assert_eq!(unbracketed("Applicable (Yes/No)"), "Applicable ");
         assert_eq!(parts("Policy / Reason for Exclusion").collect::<Vec<_>>(), ["policy", "reasonforexclusion"]);
         assert!(likeness("policiesforinformationsecurity", "policyforinformationsecurity") > 80);

@@ -77,7 +77,7 @@ impl<'b> Ids<'b> {
             book.catalogs.iter().filter(|catalog| !is_active(catalog) && catalog.has(ItemKind::Control)).collect();
         let mut titles: BTreeMap<String, Vec<ItemId>> = BTreeMap::new();
         for item in active.iter().flat_map(|catalog| catalog.items_of(ItemKind::Control)) {
-            for title in item.title.values().map(fold::heading) {
+            for title in item.title.values().map(crate::text::bare) {
                 titles.entry(title).or_default().push(item.id.clone());
             }
         }
@@ -159,15 +159,15 @@ impl<'b> Ids<'b> {
 
     /// How well a title is that of a control, from 0 to 100.
     pub(super) fn likeness(&self, item: &ItemId, title: &str) -> usize {
-        let title = fold::heading(title);
+        let title = crate::text::bare(title);
         let own = self.book.item(item).map(|item| &item.title);
-        let titles = own.into_iter().flat_map(crate::language::Localized::values).map(fold::heading);
+        let titles = own.into_iter().flat_map(crate::language::Localized::values).map(crate::text::bare);
         titles.map(|own| if title.contains(&own) { 100 } else { fold::likeness(&own, &title) }).max().unwrap_or(0)
     }
 
     /// The controls that bear a title.
     pub(super) fn titled(&self, title: &str) -> &[ItemId] {
-        self.titles.get(&fold::heading(title)).map(Vec::as_slice).unwrap_or_default()
+        self.titles.get(&crate::text::bare(title)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -169,9 +169,9 @@ fn names(written: &str, sheet: &str, column: u32, levels: &[String]) -> bool {
         Some((named, own)) if named == sheet => own,
         _ => written,
     };
-    let heading = fold::heading(own);
-    let of_heading = levels.last().is_some_and(|last| fold::heading(last) == heading)
-        || !levels.is_empty() && fold::heading(&levels.join(" ")) == heading;
+    let heading = crate::text::bare(own);
+    let of_heading = levels.last().is_some_and(|last| crate::text::bare(last) == heading)
+        || !levels.is_empty() && crate::text::bare(&levels.join(" ")) == heading;
     own == letters(column) || !heading.is_empty() && of_heading
 }
 

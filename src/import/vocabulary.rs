@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::{Kind, fold};
 use crate::language::Language;
-use crate::value::{Node, Value};
+use crate::text::bare;
+use crate::value::Node;
 use crate::words::Words;
 use crate::yaml;
 
@@ -62,28 +63,16 @@ pub(super) fn of(kind: Kind) -> &'static Vocabulary {
     }
 }
 
-fn texts(node: &Node) -> Vec<String> {
-    match &node.value {
-        Value::List(nodes) => nodes.iter().flat_map(texts).collect(),
-        _ => node.scalar().map(str::to_owned).into_iter().collect(),
-    }
-}
-
 impl Vocabulary {
     fn read(source: &Node, kind: Kind) -> Self {
         let mut made = Self::default();
         let Some(own) = source.get(kind.word()) else { return made };
-        for need in own.get("needs").into_iter().flat_map(|node| match &node.value {
-            Value::List(nodes) => nodes.as_slice(),
-            _ => &[],
-        }) {
-            made.needs.push(texts(need));
-        }
+        made.needs = own.get("needs").map(Node::items).unwrap_or_default().iter().map(Node::texts).collect();
         for (key, words) in own.get("fields").map(Node::entries).unwrap_or_default() {
             let at = made.fields.len();
             made.fields.push(key.value.clone());
-            for word in texts(words) {
-                let (stroked, plain) = (fold::stroked(&word), fold::heading(&word));
+            for word in words.texts() {
+                let (stroked, plain) = (fold::stroked(&word), bare(&word));
                 for (map, form) in [(&mut made.by_heading, stroked), (&mut made.strokeless, plain)] {
                     let fields = map.entry(form).or_default();
                     if !fields.contains(&at) {
@@ -98,10 +87,10 @@ impl Vocabulary {
                 let beside = meaning.value == "beside";
                 let inner = if beside { words.entries() } else { &[] };
                 for (meaning, words) in inner {
-                    read.beside.extend(texts(words).iter().map(|word| (fold::value(word), meaning.value.clone())));
+                    read.beside.extend(words.texts().iter().map(|word| (fold::value(word), meaning.value.clone())));
                 }
                 if !beside {
-                    read.words.extend(texts(words).iter().map(|word| (fold::value(word), meaning.value.clone())));
+                    read.words.extend(words.texts().iter().map(|word| (fold::value(word), meaning.value.clone())));
                 }
             }
             let labels = OWN.iter().filter(|(field, ..)| *field == key.value);
@@ -117,7 +106,7 @@ impl Vocabulary {
 
     /// The fields that a heading names: as it is written, else without the strokes in it.
     pub(super) fn named(&self, heading: &str) -> impl Iterator<Item = &str> {
-        let strokeless = || self.strokeless.get(&fold::heading(heading));
+        let strokeless = || self.strokeless.get(&bare(heading));
         let fields = self.by_heading.get(&fold::stroked(heading)).or_else(strokeless);
         let fields = fields.map(Vec::as_slice).unwrap_or_default();
         fields.iter().map(|at| self.fields[*at].as_str())

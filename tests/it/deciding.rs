@@ -7,6 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use ismsbook::cli::{self, Surroundings};
+use ismsbook::disk::read;
+use ismsbook::edit::suggest;
+use ismsbook::project::Snapshot;
 use tempfile::TempDir;
 
 const BOOK: &str = "[book]\nlanguages = [\"en\"]\n[isms]\ncontrols = [\"iso27001-2022\", \"iso27017-2015\"]\nrequirements = []\nrisk_sources = []\n[check.rules]\nSCP401 = \"off\"\nAUD601 = \"off\"\nSOA201 = \"off\"\n";
@@ -264,4 +267,39 @@ fn what_spoke_for_the_other_answer_goes_with_it() {
         "decisions:\n  - control: A.7.4\n    applicable: false\n    justification: No site.\n    owner: ciso\n---\n";
     let written = text(book.path(), "content/soa.md");
     assert!(written.contains(expected), "{written}");
+}
+
+#[test]
+fn every_proposal_for_the_books_here_can_be_accepted() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let begun = TempDir::new().expect("a temporary folder");
+    for language in ["ja", "en"] {
+        let folder = begun.path().join(language);
+        let arguments = ["ismsbook", "init", "--language", language, folder.to_str().expect("a plain path")];
+        let status =
+            cli::run(arguments.map(OsString::from), &Surroundings::default(), &mut Vec::new(), &mut Vec::new());
+        assert_eq!(status, 0, "{language}");
+    }
+    let mut proposed = 0;
+    let here = ["", "tests/books/two-editions", "tests/books/全て日本語"].map(|name| root.join(name));
+    for folder in here.into_iter().chain(["ja", "en"].map(|name| begun.path().join(name))) {
+        let files = read::read(&folder).files;
+        let before = super::support::snapshot_of(files, super::support::today());
+        let all = suggest::proposals(&before);
+        let all: Vec<&suggest::Proposal> = all.iter().collect();
+        let draft = suggest::accept(&before, &all).unwrap_or_else(|why| panic!("{}: {why:?}", folder.display()));
+        let after = super::support::snapshot_of(draft.files(), super::support::today());
+        assert_eq!(suggest::unmet(&after, &before, &all), Vec::<String>::new(), "{}", folder.display());
+        let contradictions = |snapshot: &Snapshot| {
+            snapshot
+                .checked
+                .findings
+                .iter()
+                .filter(|finding| ["SOA206", "SOA207", "SOA208"].contains(&finding.code))
+                .count()
+        };
+        assert_eq!(contradictions(&after), contradictions(&before), "{}", folder.display());
+        proposed += all.len();
+    }
+    assert!(proposed > 20, "{proposed}");
 }

@@ -15,7 +15,7 @@ const NAMES: &str = "ismsbook ISO IEC JIS JIP ISMS ISMS-JIP JIP-ISMS CLD ENISA V
 
 /// What the contract fixes: commands, languages, types of documents, roles, exports.
 const FIXED: &str = "init new build check diff serve soa export pdf publish explain catalog schema theme decide \
-                     approve review revise retire rename import ja en \
+                     approve review revise retire rename suggest import ja en \
                      policy standard procedure guideline manual record scope risk decision applicability obligation audit \
                      objective customer provider risk-register treatment-plan acceptances requirements documents evidence \
                      audits checklist calendar objectives obligations all virtualization";
