@@ -45,6 +45,8 @@ pub struct Config {
     pub risk: RiskCriteria,
     /// `[soa]`: which document it is, its columns and symbols.
     pub soa: SoaSettings,
+    /// `[document_control]`: months from an approval or a review to the next review.
+    pub review_every: i32,
     /// `[front_matter]`: foreign keys and what they mean here.
     pub aliases: BTreeMap<String, String>,
     /// `[[front_matter.defaults]]`: what documents below a path say without saying it.
@@ -215,6 +217,7 @@ impl Default for Config {
             types: BTreeMap::new(),
             glossary: BTreeMap::new(),
             audiences: BTreeMap::new(),
+            review_every: 12,
             severities: BTreeMap::new(),
             accepted: Vec::new(),
             build: BuildSettings {

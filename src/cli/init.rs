@@ -12,6 +12,29 @@ use crate::language::Language;
 pub(super) struct Arguments {
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
+    #[arg(long, value_name = "ROLE", value_enum)]
+    role: Option<Part>,
+}
+
+/// The part that the organization has in cloud services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Customer,
+    Provider,
+    Both,
+}
+
+impl Part {
+    /// As the scope names it.
+    fn roles(self) -> &'static str {
+        match self {
+            Self::Customer => "[customer]",
+            Self::Provider => "[provider]",
+            Self::Both => "[customer, provider]",
+        }
+    }
 }
 
 /// A path and its text in English and Japanese.
@@ -22,12 +45,26 @@ macro_rules! texts {
 }
 
 /// The starting book.
-const TEXTS: [(&str, &str, &str); 17] = texts![
+const TEXTS: [(&str, &str, &str); 31] = texts![
     "book.toml",
     "content/index.md",
     "content/isms-scope.md",
     "content/applicability.md",
     "content/policies/information-security-policy.md",
+    "content/policies/access-control.md",
+    "content/policies/asset-management.md",
+    "content/policies/cryptography.md",
+    "content/policies/suppliers-and-cloud.md",
+    "content/policies/operations.md",
+    "content/policies/logging-and-monitoring.md",
+    "content/policies/network-security.md",
+    "content/policies/secure-development.md",
+    "content/policies/incident-management.md",
+    "content/policies/business-continuity.md",
+    "content/policies/people.md",
+    "content/policies/physical-security.md",
+    "content/policies/remote-work-and-devices.md",
+    "content/policies/privacy-and-compliance.md",
     "content/procedures/risk-assessment.md",
     "content/procedures/document-control.md",
     "content/procedures/internal-audit.md",
@@ -52,9 +89,13 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let today = session.day();
     for (path, english, japanese) in TEXTS {
         let text = if language == Language::japanese() { japanese } else { english };
-        file::create(&folder.join(path), dated(text, today).as_bytes())?;
+        file::create(&folder.join(path), filled(&dated(text, today), arguments).as_bytes())?;
     }
     session.language = Some(language);
+    let ignored = folder.join(".gitignore");
+    if !file::exists(&ignored) {
+        file::create(&ignored, b"/site/\n")?;
+    }
     let (path, argument) = (folder.display().to_string(), argument(&folder));
     let values = [("path", path.as_str()), ("argument", &argument), ("n", &TEXTS.len().to_string())];
     session.say("cli.init.done", &values)?;
@@ -67,6 +108,27 @@ fn language(session: &Session<'_>) -> anyhow::Result<Language> {
         Some(asked) if *asked != asked.of_labels() => Err(Failure::new("init-language").with("language", asked).into()),
         Some(asked) => Ok(asked.clone()),
         None => Ok(session.labels()),
+    }
+}
+
+/// The text with what is known of the organization.
+fn filled(text: &str, arguments: &Arguments) -> String {
+    let mut text = text.to_owned();
+    if let Some(name) = arguments.organization.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        // In double quotes, JSON and TOML write a text alike.
+        let quoted = serde_json::to_string(name).expect("a text is always JSON");
+        let lines = text.split_inclusive('\n').map(|line| {
+            if line.starts_with("# organization = ") {
+                format!("organization = {quoted}\n")
+            } else {
+                line.replace("{{組織名}}", name).replace("{{organization}}", name)
+            }
+        });
+        text = lines.collect();
+    }
+    match arguments.role {
+        Some(part) => text.replace("roles: [customer]", &format!("roles: {}", part.roles())),
+        None => text,
     }
 }
 

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::{Outcome, Session};
 use crate::address::safe_name;
 use crate::book::{Book, Document};
+use crate::date::Date;
 use crate::disk::{Failure, file};
-use crate::document::DocumentType;
 use crate::document::types::{TYPES, Type, type_words};
-use crate::text::nearest;
+use crate::document::{DocumentType, Metadata};
+use crate::text::{Spanned, nearest};
 
 /// The arguments of `new`.
 #[derive(Debug, clap::Args)]
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     let name = if named_by_id { id.to_lowercase() } else { file_name(title, &id) };
     let language = book.config.default_language();
     let japanese = session.asked.as_ref().unwrap_or(language).code() == "ja";
-    let text = text(&kind, &id, title, book, japanese);
+    let text = controlled(&text(&kind, &id, title, book, japanese), &kind, book, session.day());
     let content = opened.root().join("content");
     let content = if folder.is_empty() { content } else { content.join(folder) };
     let path = free(&content, &name);
@@ -143,6 +144,52 @@ fn free(folder: &Path, name: &str) -> PathBuf {
     let mut names = std::iter::once(format!("{name}.md")).chain(numbered);
     let path = names.find(|name| !file::exists(&folder.join(name)));
     folder.join(path.expect("one number of all is free"))
+}
+
+/// The starting text with the document control that the book's other documents of the type have; for the common types, those
+/// of all of them.
+fn controlled(text: &str, kind: &DocumentType, book: &Book, today: Date) -> String {
+    let is_common = |kind: &DocumentType| matches!(kind, DocumentType::Common(_));
+    let alike = book
+        .living()
+        .filter(|document| document.kind.as_ref().is_some_and(|own| own == kind || is_common(own) && is_common(kind)));
+    let alike: Vec<&Document> = alike.collect();
+    let usual = |value: &dyn Fn(&Metadata) -> Option<&Spanned<String>>| {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for value in alike.iter().filter_map(|document| value(document.metadata())) {
+            *counts.entry(&value.value).or_default() += 1;
+        }
+        let usual = counts.into_iter().filter(|(value, _)| !value.contains("{{")).max_by_key(|(_, count)| *count);
+        usual.map(|(value, _)| spelt(value))
+    };
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    if is_common(kind) {
+        fields.extend(usual(&|metadata| metadata.approver.as_ref()).map(|approver| ("approver", approver)));
+    }
+    // A record says what was, and is not reviewed.
+    if is_common(kind) && *kind != DocumentType::Common("record") {
+        fields.push(("next_review", today.months_before(-book.config.review_every).to_string()));
+    }
+    fields.extend(usual(&|metadata| metadata.classification.as_ref()).map(|words| ("classification", words)));
+    let owner = usual(&|metadata| metadata.owner.as_ref()).filter(|_| is_common(kind));
+    let mut made = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with("owner: ") {
+            made.push_str(line);
+            continue;
+        }
+        made.push_str(&owner.as_ref().map_or_else(|| line.to_owned(), |owner| format!("owner: {owner}\n")));
+        made.extend(fields.drain(..).map(|(key, value)| format!("{key}: {value}\n")));
+    }
+    made
+}
+
+/// A value as people write it: a key such as `ciso` bare, all else in quotes.
+fn spelt(value: &str) -> String {
+    let is_bare = value.starts_with(|c: char| c.is_ascii_lowercase())
+        && value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !["true", "false", "null", "yes", "no", "on", "off"].contains(&value);
+    if is_bare { value.to_owned() } else { serde_json::to_string(value).expect("a text is always JSON") }
 }
 
 /// The starting text, with what a type of the user's own demands.

@@ -26,6 +26,7 @@ pub fn read(root: &Node) -> (Config, Vec<Finding>) {
     section(&fields, "isms", &report, |isms| read_isms(isms, &mut config.isms));
     section(&fields, "risk", &report, |risk| read_risk(risk, &report, &mut config.risk));
     section(&fields, "soa", &report, |soa| read_soa(soa, &report, &mut config.soa));
+    section(&fields, "document_control", &report, |control| read_document_control(control, &report, &mut config));
     section(&fields, "front_matter", &report, |front| read_front_matter(front, &report, &mut config));
     if let Some(node) = fields.node("types") {
         config.types = named("types", node, &report, read_type);
@@ -289,6 +290,18 @@ fn read_soa(fields: &Fields<'_>, report: &Report, soa: &mut SoaSettings) {
         soa.symbols = localized_map("symbols", node, report);
         for (key, _) in node.entries().iter().filter(|(key, _)| !SYMBOLS.contains(&key.value.as_str())) {
             report.not_in("symbols", &key_as_node(key), &SYMBOLS);
+        }
+    }
+}
+
+fn read_document_control(fields: &Fields<'_>, report: &Report, config: &mut Config) {
+    let Some(months) = fields.number("review_every") else { return };
+    match i32::try_from(months.value) {
+        Ok(number @ 1..=120) => config.review_every = number,
+        _ => {
+            if let Some(node) = fields.node("review_every") {
+                report.wrong("review_every", node, "months");
+            }
         }
     }
 }

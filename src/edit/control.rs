@@ -32,9 +32,6 @@ const KEYS: [&str; 12] = [
     "revisions",
 ];
 
-/// Months from a review to the next.
-const REVIEW_EVERY: i32 = 12;
-
 /// The documents that some words name: by id, or by the path of a file.
 ///
 /// # Errors
@@ -72,7 +69,7 @@ impl Fields<'_, '_> {
     }
 }
 
-/// Documents approved by somebody on a day, the next review a year later.
+/// Documents approved by somebody on a day, with their next review.
 ///
 /// # Errors
 /// Where nobody is named as the approver, a text still holds places to fill, or a front matter cannot be edited.
@@ -99,7 +96,7 @@ pub fn approve(book: &Book, documents: &[&Document], by: Option<&str>, on: Date)
         if metadata.effective.as_ref().is_some_and(|effective| effective.value < on) {
             fields.set("effective", &Data::date(on))?;
         }
-        fields.set("next_review", &Data::date(next(on)))?;
+        fields.set("next_review", &Data::date(next(book, on)))?;
         if let Some(at) = unapproved(document) {
             let row = [own_key(book, path, "revisions"), vec![Step::At(at)]].concat();
             let order = ["version", "date", "author", "summary", "approver"];
@@ -142,7 +139,7 @@ pub fn review(book: &Book, documents: &[&Document], on: Date) -> Result<Draft, D
         not_in(document, &states, |values| Denied::because("unapproved-review", values))?;
         let mut fields = Fields { draft: &mut draft, book, path: &document.original.path };
         fields.set("reviewed", &Data::date(on))?;
-        fields.set("next_review", &Data::date(next(on)))?;
+        fields.set("next_review", &Data::date(next(book, on)))?;
     }
     Ok(draft)
 }
@@ -231,8 +228,9 @@ pub fn next_version(version: Option<&str>, minor: bool) -> Option<String> {
     })
 }
 
-fn next(on: Date) -> Date {
-    on.months_before(-REVIEW_EVERY)
+/// The next review after one on a day.
+fn next(book: &Book, on: Date) -> Date {
+    on.months_before(-book.config.review_every)
 }
 
 /// The files with another id for a document, wherever its own is written.

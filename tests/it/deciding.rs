@@ -303,3 +303,16 @@ fn every_proposal_for_the_books_here_can_be_accepted() {
     }
     assert!(proposed > 20, "{proposed}");
 }
+
+#[test]
+fn the_next_review_comes_when_the_settings_say() {
+    let settings = format!("{BOOK}[document_control]\nreview_every = 6\n");
+    let book = book(&[("content/a.md", "---\nid: POL-001\napprover: ciso\n---\n# A\n")]);
+    fs::write(book.path().join("book.toml"), settings).expect("written");
+    assert_eq!(run(book.path(), &["approve", "POL-001"]).0, 0);
+    assert!(
+        text(book.path(), "content/a.md").contains("next_review: 2027-05-22"),
+        "{}",
+        text(book.path(), "content/a.md")
+    );
+}

@@ -77,7 +77,7 @@ fn many_findings_without_a_place_are_one_list_of_ranges_and_verbose_lists_each()
     let snapshot = snapshot(MINI);
     let printed = text(&snapshot, &Language::japanese(), false);
     assert!(printed.contains("エラー[SOA201]: 未定の管理策（5件） M.1–M.5\n ╰ 対処: 実施する文書"), "{printed}");
-    assert!(printed.contains("決める（根拠：ISO/IEC 27001 6.1.3 c), d)"), "{printed}");
+    assert!(printed.contains("（`ismsbook decide`）（根拠：ISO/IEC 27001 6.1.3 c), d)"), "{printed}");
     assert!(printed.contains("エラー5件。まず`ismsbook explain SOA201`"), "{printed}");
     let verbose = text(&snapshot, &Language::japanese(), true);
     assert_eq!(verbose.matches("[SOA201]").count(), 5, "{verbose}");

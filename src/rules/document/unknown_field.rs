@@ -41,8 +41,30 @@ fn check(book: &Book, _: &Derived, findings: &mut Findings) {
         };
         let finding = finding.variant(variant).with("count", uses.len().to_string());
         let finding = finding.remedy_some(if variant.starts_with("elsewhere") { None } else { renamed(&uses) });
-        findings.add(finding.with("key", key).with_some("nearest", unknown.nearest.as_deref()));
+        let nearest = unknown.nearest.as_deref().or_else(|| called(key));
+        findings.add(finding.with("key", key).with_some("nearest", nearest));
     }
+}
+
+/// What fields are called in Japanese, where people write them.
+const CALLED: [(&str, &[&str]); 13] = [
+    ("id", &["番号", "文書番号", "管理番号"]),
+    ("type", &["種類", "種別", "文書種別"]),
+    ("title", &["題名", "表題", "タイトル", "文書名"]),
+    ("owner", &["責任者", "所管", "主管", "担当"]),
+    ("approver", &["承認者"]),
+    ("status", &["状態", "ステータス"]),
+    ("version", &["版", "版数", "バージョン"]),
+    ("approved", &["承認日"]),
+    ("effective", &["施行日", "発効日"]),
+    ("next_review", &["次回見直し", "次回見直し日"]),
+    ("classification", &["機密区分", "区分"]),
+    ("controls", &["管理策"]),
+    ("related", &["関連文書", "関連規程"]),
+];
+
+fn called(key: &str) -> Option<&'static str> {
+    CALLED.iter().find(|(_, words)| words.contains(&key)).map(|(field, _)| *field)
 }
 
 /// The key called in every file by the one name that it was likely meant for.
