@@ -16,8 +16,8 @@ use crate::id::compare_versions;
 use crate::text::{Span, near};
 use crate::value::word_of;
 
-/// The fields of document control in the order in which people write them.
-const KEYS: [&str; 12] = [
+/// The fields of documents in the order in which people write them.
+pub(super) const KEYS: [&str; 15] = [
     "id",
     "type",
     "title",
@@ -29,6 +29,9 @@ const KEYS: [&str; 12] = [
     "effective",
     "reviewed",
     "next_review",
+    "classification",
+    "summary",
+    "controls",
     "revisions",
 ];
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::control::KEYS;
 use super::decide::own_key;
 use super::front_matter::FrontMatter;
 use super::yaml::Step;
@@ -215,22 +216,6 @@ fn concerns(title: &str, topic: &str) -> bool {
     let (title, topic) = (words(title), words(topic));
     title.windows(topic.len().max(1)).any(|part| part == topic)
 }
-
-/// Where the keys of a document stand that come before `controls`.
-const KEYS: [&str; 12] = [
-    "id",
-    "type",
-    "title",
-    "version",
-    "status",
-    "owner",
-    "approver",
-    "approved",
-    "next_review",
-    "classification",
-    "summary",
-    "controls",
-];
 
 /// The files with some proposals in the `controls` of their documents.
 ///

@@ -16,8 +16,9 @@ pub(super) fn number(root: Node<'_>) {
             numbers.insert(name, reference.ix);
         }
     }
-    let mut first: BTreeMap<u32, Node<'_>> = BTreeMap::new();
-    for node in root.descendants().collect::<Vec<_>>() {
+    let is_note = |node: &Node<'_>| matches!(node.data().value, NodeValue::FootnoteDefinition(_));
+    let mut of_number: BTreeMap<u32, Vec<Node<'_>>> = BTreeMap::new();
+    for node in root.descendants().filter(is_note).collect::<Vec<_>>() {
         let number = match &mut node.data_mut().value {
             NodeValue::FootnoteDefinition(definition) => numbers.get(&definition.name).map(|number| {
                 definition.name = number.to_string();
@@ -25,13 +26,25 @@ pub(super) fn number(root: Node<'_>) {
             }),
             _ => None,
         };
-        let Some(number) = number else { continue };
-        let kept = *first.entry(number).or_insert(node);
-        if !kept.same_node(node) {
-            while let Some(child) = node.first_child() {
-                kept.append(child);
+        match number {
+            Some(number) => of_number.entry(number).or_default().push(node),
+            // The parser leaves it where it stands: its words stay there.
+            None => {
+                while let Some(child) = node.first_child() {
+                    node.insert_before(child);
+                }
+                node.detach();
             }
-            node.detach();
+        }
+    }
+    for mut notes in of_number.into_values() {
+        // The parser has brought one of them to the end of the text; that is the last.
+        let Some(kept) = notes.pop() else { continue };
+        for child in notes.iter().rev().flat_map(|note| note.reverse_children().collect::<Vec<_>>()) {
+            kept.prepend(child);
+        }
+        for note in notes {
+            note.detach();
         }
     }
 }
