@@ -8,9 +8,9 @@ use crate::text::visible;
 
 /// The findings as XML; those of the weight `deny` or heavier are failures, the others are skipped cases.
 pub fn render(report: &Report<'_>, deny: Severity) -> String {
-    let mut suites: BTreeMap<&str, Vec<&Entry<'_>>> = BTreeMap::new();
+    let mut suites: BTreeMap<String, Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in &report.entries {
-        suites.entry(entry.path()).or_default().push(entry);
+        suites.entry(report.path_of(&entry.finding.place.path)).or_default().push(entry);
     }
     let fails = |entry: &&&Entry<'_>| entry.finding.severity >= deny;
     let failures = report.entries.iter().filter(|entry| fails(&entry)).count();
@@ -27,11 +27,11 @@ pub fn render(report: &Report<'_>, deny: Severity) -> String {
         let skipped = entries.len() - failures;
         xml.push_str(&format!(
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" skipped=\"{skipped}\">\n",
-            escape(path),
+            escape(&path),
             entries.len()
         ));
         for entry in entries {
-            case(&mut xml, entry, deny);
+            case(&mut xml, &path, entry, deny);
         }
         xml.push_str("  </testsuite>\n");
     }
@@ -39,8 +39,8 @@ pub fn render(report: &Report<'_>, deny: Severity) -> String {
     xml
 }
 
-fn case(xml: &mut String, entry: &Entry<'_>, deny: Severity) {
-    let (code, path) = (entry.finding.code, entry.path());
+fn case(xml: &mut String, path: &str, entry: &Entry<'_>, deny: Severity) {
+    let code = entry.finding.code;
     let name = format!("{code} {}:{} {}", entry.start.line, entry.start.column, entry.message);
     xml.push_str(&format!(
         "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\" line=\"{}\">\n",

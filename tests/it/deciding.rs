@@ -2,15 +2,15 @@
 //! what the book says afterwards, and every other byte is as it was.
 #![expect(clippy::disallowed_methods, reason = "commands work on the file system")]
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-use ismsbook::cli::{self, Surroundings};
 use ismsbook::disk::read;
 use ismsbook::edit::suggest;
 use ismsbook::project::Snapshot;
 use tempfile::TempDir;
+
+use crate::support::run_program;
 
 const BOOK: &str = "[book]\nlanguages = [\"en\"]\n[isms]\ncontrols = [\"iso27001-2022\", \"iso27017-2015\"]\nrequirements = []\nrisk_sources = []\n[check.rules]\nSCP401 = \"off\"\nAUD601 = \"off\"\nSOA201 = \"off\"\n";
 
@@ -18,14 +18,7 @@ const SOA: &str = "---\r\nid: SOA-001\r\ntype: applicability\r\ntitle: SoA\r\now
 
 fn run(folder: &Path, arguments: &[&str]) -> (u8, String, String) {
     let here = format!("--dir={}", folder.to_str().expect("a plain path"));
-    let arguments =
-        ["ismsbook"].into_iter().chain(arguments.iter().copied()).chain([here.as_str(), "--today=2026-11-22"]);
-    let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
-    let around = Surroundings { width: 100, ..Surroundings::default() };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = cli::run(arguments, &around, &mut out, &mut err);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (status, text(out), text(err))
+    run_program(false, arguments.iter().copied().chain([here.as_str()]))
 }
 
 fn book(files: &[(&str, &str)]) -> TempDir {
@@ -275,10 +268,9 @@ fn every_proposal_for_the_books_here_can_be_accepted() {
     let begun = TempDir::new().expect("a temporary folder");
     for language in ["ja", "en"] {
         let folder = begun.path().join(language);
-        let arguments = ["ismsbook", "init", "--language", language, folder.to_str().expect("a plain path")];
-        let status =
-            cli::run(arguments.map(OsString::from), &Surroundings::default(), &mut Vec::new(), &mut Vec::new());
-        assert_eq!(status, 0, "{language}");
+        let (status, _, err) =
+            run_program(false, ["init", "--language", language, folder.to_str().expect("a plain path")]);
+        assert_eq!(status, 0, "{err}");
     }
     let mut proposed = 0;
     let here = ["", "tests/books/two-editions", "tests/books/全て日本語"].map(|name| root.join(name));

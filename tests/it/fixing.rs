@@ -1,14 +1,14 @@
 //! `check --fix` as a person runs it: what it shows, what it writes, what it leaves alone, and how it ends.
 #![expect(clippy::disallowed_methods, reason = "fixes are written to the file system")]
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-use ismsbook::cli::{self, Surroundings};
 use ismsbook::disk::{Failure, read, rewrite};
 use ismsbook::files::{File, FilePath};
 use tempfile::TempDir;
+
+use crate::support::run_program;
 
 const BOOK: &str = "[book]\nlanguages = [\"en\"]\n[isms]\ncontrols = [\"mini\"]\nrequirements = []\nrisk_sources = []\n[check.rules]\nSCP401 = \"off\"\nAUD601 = \"off\"\nSOA201 = \"off\"\n";
 const CATALOG: &str = "id: mini\nkind: controls\ntitle: {en: Mini, ja: 小}\nitems:\n  - {id: M.1, title: {en: First, ja: 一つめ}}\n  - {id: N.200, title: {en: Other, ja: 他}}\n";
@@ -19,15 +19,7 @@ const MENDED: &str = "---\r\nid: POL-001\r\ntitle: \"Access: who may\"\r\ntype: 
 
 fn run(folder: &Path, styled: bool, arguments: &[&str]) -> (u8, String, String) {
     let here = folder.to_str().expect("a plain path");
-    let arguments = ["ismsbook", "check", here, "--today=2026-11-22"]
-        .into_iter()
-        .chain(arguments.iter().copied())
-        .map(OsString::from);
-    let around = Surroundings { width: 100, styled, ..Surroundings::default() };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = cli::run(arguments, &around, &mut out, &mut err);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (status, text(out), text(err))
+    run_program(styled, ["check", here].into_iter().chain(arguments.iter().copied()))
 }
 
 fn book(files: &[(&str, &str)]) -> TempDir {

@@ -2,14 +2,12 @@
 #![expect(clippy::disallowed_methods, reason = "the command works on the file system")]
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use ismsbook::catalog::{Item, ItemKind, shipped};
-use ismsbook::cli::{self, Surroundings};
 use ismsbook::import::{self, Fate, Mapping, Plan, Question, Source, Unreadable};
 use ismsbook::language::Language;
 use ismsbook::yaml;
@@ -17,7 +15,7 @@ use rust_xlsxwriter::{Format, Note, Workbook, Worksheet};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::support::snapshot;
+use super::support::{run_program, snapshot};
 
 const BOOK: &str = "[book]\nlanguages = [\"ja\", \"en\"]\n[people]\nit = { ja = \"情報システム部\", en = \"IT\" }\n[isms]\ncontrols = [\"iso27001-2022\", \"iso27017-2015\"]\nrequirements = []\nrisk_sources = []\n";
 const SCOPE: &str = "--- content/scope.md\n---\nid: SCP-001\ntype: scope\ntitle: Scope\nservices: [x]\nisms_relation: same\ncloud_services:\n  - { name: Mail, roles: [customer, provider], model: SaaS, provider: us }\n---\n\nText.\n";
@@ -64,14 +62,8 @@ fn book() -> TempDir {
 
 fn run(folder: &Path, arguments: &[&str]) -> (u8, String, String) {
     let folder = folder.to_str().expect("a plain path");
-    let arguments = arguments.iter().map(|argument| argument.replace("DIR", folder));
-    let arguments = std::iter::once("ismsbook".to_owned()).chain(arguments).chain(["--today=2026-11-22".to_owned()]);
-    let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
-    let around = Surroundings { width: 100, ..Surroundings::default() };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = cli::run(arguments, &around, &mut out, &mut err);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (status, text(out), text(err))
+    let arguments: Vec<String> = arguments.iter().map(|argument| argument.replace("DIR", folder)).collect();
+    run_program(false, arguments.iter().map(String::as_str))
 }
 
 fn lines(folder: &Path) -> Vec<Value> {

@@ -1,7 +1,9 @@
 //! Small books out of texts, for every test.
 
+use std::ffi::OsString;
 use std::sync::Arc;
 
+use ismsbook::cli::{self, Surroundings};
 use ismsbook::date::Date;
 use ismsbook::files::{File, FilePath, Files};
 use ismsbook::finding::Finding;
@@ -12,6 +14,16 @@ use ismsbook::text::LineIndex;
 /// The day on which all tests take place.
 pub(crate) fn today() -> Date {
     Date::parse("2026-11-22").expect("a day")
+}
+
+/// Runs the program in this process on the day of all tests: its status, what it printed, and what it complained of.
+pub(crate) fn run_program<'a>(styled: bool, arguments: impl IntoIterator<Item = &'a str>) -> (u8, String, String) {
+    let arguments = ["ismsbook"].into_iter().chain(arguments).chain(["--today=2026-11-22"]).map(OsString::from);
+    let around = Surroundings { width: 100, styled, ..Surroundings::default() };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = cli::run(arguments, &around, &mut out, &mut err);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (status, text(out), text(err))
 }
 
 /// A number that whoever runs a test may set in its environment: how many cases, or from which seed.
