@@ -1,6 +1,6 @@
 //! `ismsbook approve`: documents approved, with their next review and the row of their version.
 
-use super::writing::{Writing, control};
+use super::writing::{Writing, control, past};
 use super::{Outcome, Session};
 use crate::book::{Book, Document};
 use crate::date::Date;
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let (on, by) = (arguments.on.unwrap_or_else(|| session.day()), arguments.by.as_deref());
+    let (on, by) = (past(arguments.on, session)?, arguments.by.as_deref());
     let approved = |metadata: &Metadata| {
         let day = metadata.approved.as_ref().map(|day| day.value);
         let approver = metadata.approver.as_ref().map(|approver| approver.value.as_str());

@@ -97,7 +97,7 @@ fn mapping(arguments: &Arguments, opened: &Opened) -> anyhow::Result<Mapping> {
         mapping.word(written).map_err(wrong)?;
     }
     if let Some(path) = arguments.mapping.as_deref().filter(|path| file::exists(path)) {
-        mapping.read(&file::read_text(path)?).map_err(|why| wrong(why).at(path))?;
+        mapping.read(&String::from_utf8_lossy(&file::read_bytes(path)?)).map_err(|why| wrong(why).at(path))?;
     }
     mapping.check(mapping.kind.unwrap_or(Kind::Soa)).map_err(wrong)?;
     let catalogs = &opened.snapshot.book.catalogs;
@@ -170,7 +170,11 @@ fn made(plan: &Plan, snapshot: &Snapshot, opened: &Opened, session: &Session<'_>
 
 /// Where what has no field is kept: beside `content/`, at a path where nothing stands.
 fn beside(plan: &Plan, opened: &Opened, files: &Files, session: &Session<'_>) -> FilePath {
-    let name = safe_name(&plan.file);
+    // With its ending and a number, a name takes 255 bytes on most systems.
+    let mut name = safe_name(&plan.file);
+    while name.len() > 180 {
+        name.pop();
+    }
     let stem = format!("imports/{}-{name}", session.day());
     let mut paths = std::iter::once(format!("{stem}.yaml")).chain((2..).map(|number| format!("{stem}-{number}.yaml")));
     let free = |path: &String| files.get(&FilePath::new(path)).is_none() && !file::exists(&opened.root().join(path));

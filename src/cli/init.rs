@@ -116,6 +116,7 @@ fn filled(text: &str, arguments: &Arguments) -> String {
     let mut text = text.to_owned();
     if let Some(name) = arguments.organization.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         // In double quotes, JSON and TOML write a text alike.
+        let name = &name.replace(char::is_control, " ");
         let quoted = serde_json::to_string(name).expect("a text is always JSON");
         let lines = text.split_inclusive('\n').map(|line| {
             if line.starts_with("# organization = ") {

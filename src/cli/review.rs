@@ -1,6 +1,6 @@
 //! `ismsbook review`: documents reviewed without a change.
 
-use super::writing::{Writing, control};
+use super::writing::{Writing, control, past};
 use super::{Outcome, Session};
 use crate::book::{Book, Document};
 use crate::date::Date;
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let on = arguments.on.unwrap_or_else(|| session.day());
+    let on = past(arguments.on, session)?;
     let reviewed = |metadata: &Metadata| metadata.reviewed.as_ref().is_some_and(|day| day.value == on);
     let change = |book: &Book, documents: &[&Document]| review(book, documents, on);
     control(&arguments.documents, &arguments.writing, session, change, reviewed)

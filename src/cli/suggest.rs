@@ -1,7 +1,6 @@
 //! `ismsbook suggest`: controls that documents may implement and risks may need, with what speaks for each.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use super::writing::{Writing, denied, finish, placed};
 use super::{Outcome, Session};
@@ -20,12 +19,12 @@ pub(super) struct Arguments {
     write: bool,
     #[arg(long, value_name = "CONTROL", value_delimiter = ',', requires = "write")]
     accept: Vec<String>,
-    #[arg(long, value_name = "DIR")]
-    dir: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let opened = session.open(arguments.dir.as_deref())?;
+    let opened = session.open(arguments.writing.dir.as_deref())?;
     let snapshot = &opened.snapshot;
     let book = &snapshot.book;
     let named = documents(book, &arguments.documents).map_err(|why| denied(why, &book.files))?;
@@ -42,8 +41,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
         let accepted: Vec<Proposal> = accepted.into_iter().cloned().collect();
         let before = std::sync::Arc::clone(snapshot);
         let unmet = |after: &crate::project::Snapshot| unmet(after, &before, &accepted.iter().collect::<Vec<_>>());
-        let writing = Writing { dir: arguments.dir.clone(), dry_run: false };
-        return finish(opened, draft.files(), unmet, &writing, session);
+        return finish(opened, draft.files(), unmet, &arguments.writing, session);
     }
     let mut by_document: BTreeMap<&str, (&Document, Vec<&Proposal>)> = BTreeMap::new();
     for proposal in &asked {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::session::{Broken, Opened};
 use super::{Outcome, Session};
 use crate::book::{Book, Document};
+use crate::date::Date;
 use crate::disk::Failure;
 use crate::document::Metadata;
 use crate::edit::control::documents;
@@ -46,6 +47,15 @@ pub(super) fn control(
         paths.iter().filter(|path| !says(path)).map(ToString::to_string).collect()
     };
     finish(opened, draft.files(), unmet, writing, session)
+}
+
+/// The day on which something was done: today, or an earlier one.
+pub(super) fn past(on: Option<Date>, session: &Session<'_>) -> Result<Date, Failure> {
+    let today = session.day();
+    match on {
+        Some(on) if on > today => Err(Failure::new("future-day").with("day", on.to_string())),
+        on => Ok(on.unwrap_or(today)),
+    }
 }
 
 /// Shows what changes, and writes it where the book then says what was asked: `unmet` names what it does not say.

@@ -44,7 +44,9 @@ pub fn find_root(start: Option<&Path>) -> anyhow::Result<PathBuf> {
         return Err(failure.at(start).into());
     }
     let here = absolute(Path::new("."))?;
-    book_above(&here).ok_or_else(|| {
+    // A folder of texts is a book without settings, where nothing above is one with them.
+    let plain = || here.join("content").is_dir().then(|| here.clone());
+    book_above(&here).or_else(plain).ok_or_else(|| {
         let failure = Failure::new(if holds_documents(&here) { "no-book-yet" } else { "no-book-above" });
         failure.at(&here).into()
     })

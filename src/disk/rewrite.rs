@@ -26,8 +26,11 @@ pub fn rewrite(root: &Path, before: &Files, after: &Files) -> anyhow::Result<Vec
         let old = before.get(path).map(|file| file.hash);
         let place = place(root, path, old.is_some(), &known)?;
         as_read(&place, old)?;
+        may_write(&place)?;
         writes.push((path.clone(), place, old));
     }
+    // What is new comes first: where that cannot be written, nothing that was there has changed.
+    writes.sort_by_key(|(.., old)| old.is_some());
     for (path, place, old) in &writes {
         // Between the first look and this one, time has passed.
         as_read(place, *old)?;
@@ -46,9 +49,23 @@ fn place(root: &Path, path: &FilePath, there: bool, known: &BTreeMap<FilePath, P
     let new = root.join(path.as_str());
     match known.get(path) {
         Some(place) if there => Ok(place.clone()),
-        None if !there => Ok(new),
+        None if !there && stays_within(root, &new) => Ok(new),
         _ => Err(Failure::new("changed-meanwhile").at(&new).into()),
     }
+}
+
+/// Whether no link on the way to a new file leads out of the book.
+fn stays_within(root: &Path, new: &Path) -> bool {
+    let there = new.ancestors().skip(1).find(|folder| fs::symlink_metadata(folder).is_ok());
+    let real = there.and_then(|folder| fs::canonicalize(folder).ok());
+    real.zip(fs::canonicalize(root).ok()).is_some_and(|(real, root)| real.starts_with(root))
+}
+
+/// Refuses a file that its author has made read-only, before any other is written.
+fn may_write(place: &Path) -> anyhow::Result<()> {
+    let readonly = fs::metadata(place).is_ok_and(|metadata| metadata.permissions().readonly());
+    let refused = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    if readonly { Err(about("unwritable", place)(refused()).into()) } else { Ok(()) }
 }
 
 /// Refuses a file that is not as it was read; one that was not there must not be there.
@@ -67,10 +84,6 @@ fn put(place: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         fs::create_dir_all(folder).map_err(about("unwritable", folder))?;
         return Ok(write::write_whole(place, bytes).map_err(about("unwritable", place))?);
     };
-    if metadata.permissions().readonly() {
-        let refused = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
-        return Err(about("unwritable", place)(refused).into());
-    }
     let done = || -> std::io::Result<()> {
         let mut file = tempfile::Builder::new().prefix(write::BEGUN).tempfile_in(folder)?;
         file.write_all(bytes)?;

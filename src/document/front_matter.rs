@@ -87,6 +87,11 @@ pub fn inner(text: &str) -> Result<Option<Span>, Span> {
     }
 }
 
+/// The line that opens keys which do not count, whatever is in their way.
+pub fn misplaced_keys(text: &str) -> Option<Span> {
+    fences::misplaced(text).map(|found| found.span)
+}
+
 /// Where a front matter in YAML stands that does not count, since something stands above it: from its first fence to the end
 /// of its last.
 pub fn misplaced(text: &str) -> Option<Span> {

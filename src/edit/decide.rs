@@ -13,7 +13,7 @@ use crate::derive::{Explicit, SoaLine};
 use crate::document::types::{ApplicabilityEntry, Reason};
 use crate::document::{DocumentType, ImplementationStatus};
 use crate::files::FilePath;
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::id::{ItemId, Role};
 use crate::project::Snapshot;
 use crate::text::Span;
@@ -292,6 +292,11 @@ pub fn add(
     let path = match holder(snapshot) {
         Some(document) => document.original.path.clone(),
         None => {
+            // One that is there and cannot be read would stand beside the new one.
+            if let Some(document) = book.documents.iter().find(|document| is_unread_statement(document)) {
+                let path = &document.original.path;
+                return Err(Denied::because("unread-statement", &[("path", path.as_str())]));
+            }
             let NewDocument { path, text } = begun();
             draft.create(&path, &text);
             path
@@ -310,6 +315,13 @@ pub fn add(
         draft.change(&path, |front| front.insert(&key, usize::MAX, &entry))?;
     }
     Ok(())
+}
+
+/// Whether a document whose front matter cannot be read seems to be the statement.
+fn is_unread_statement(document: &Document) -> bool {
+    let unread = |finding: &Finding| ["BOK001", "DOC001", "DOC022"].contains(&finding.code);
+    let text = document.original.text.replace(['\0', '\u{fffd}'], "");
+    document.kind.is_none() && document.original.findings.iter().any(unread) && text.contains("applicability")
 }
 
 /// The document that holds the statement: the one that the settings name, else the first living one of its type.

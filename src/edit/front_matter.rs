@@ -23,6 +23,10 @@ impl<'t> FrontMatter<'t> {
     /// Where it cannot be read.
     pub fn read(path: &FilePath, text: &'t str) -> Result<Self, Refusal> {
         let inner = front_matter::inner(text).map_err(|span| Reason::Broken.at(span).of(path))?;
+        // What stands below something else would count no longer once there were another above it.
+        if let Some(span) = inner.is_none().then(|| front_matter::misplaced_keys(text)).flatten() {
+            return Err(Reason::Broken.at(span).of(path));
+        }
         let span = inner.unwrap_or_default();
         let yaml = Yaml::read(span.of(text), text).map_err(|refused| refused.moved(span.start).of(path))?;
         Ok(Self { path: path.clone(), text, inner, yaml })

@@ -112,7 +112,10 @@ fn hidden(text: &str, sheet: &mut Sheet) {
         "row" if is_hidden(of) => rows.extend(number(of, "r")),
         "col" if is_hidden(of) => {
             let ends = number(of, "min").zip(number(of, "max"));
-            columns.extend(ends.into_iter().flat_map(|(first, last)| first..=last.min(16_383)));
+            // All columns there are; a file may name them over and over.
+            if columns.len() <= 16_383 {
+                columns.extend(ends.into_iter().flat_map(|(first, last)| first..=last.min(16_383)));
+            }
         }
         _ => {}
     });
@@ -140,7 +143,12 @@ fn remarks(text: &str, sheet: &mut Sheet) {
             }
             Ok(Event::GeneralRef(of)) if within => {
                 if let Some(remark) = &mut current {
-                    remark.text.push_str(entity(&of.into_inner()));
+                    remark.text.push(entity(&of.into_inner()));
+                }
+            }
+            Ok(Event::CData(of)) if within => {
+                if let Some(remark) = &mut current {
+                    remark.text.push_str(&of.into_inner());
                 }
             }
             Ok(Event::End(of)) => match of.local_name().as_ref() {
@@ -156,16 +164,19 @@ fn remarks(text: &str, sheet: &mut Sheet) {
     sheet.remarks.retain(|remark| !remark.text.trim().is_empty() && !remark.text.starts_with("[Threaded comment]"));
 }
 
-/// The letter of a predefined entity; none is ever looked up elsewhere.
-fn entity(name: &str) -> &'static str {
+/// The letter of a predefined entity or of a number; none is ever looked up elsewhere.
+fn entity(name: &str) -> char {
+    let number = || match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => name.strip_prefix('#')?.parse().ok(),
+    };
     match name {
-        "lt" => "<",
-        "gt" => ">",
-        "amp" => "&",
-        "quot" => "\"",
-        "apos" => "'",
-        "#10" | "#xA" | "#xa" => "\n",
-        _ => "\u{fffd}",
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => number().and_then(char::from_u32).unwrap_or('\u{fffd}'),
     }
 }
 
@@ -194,8 +205,16 @@ fn local(of: &BytesStart<'_>) -> String {
 /// An attribute by its local name; empty where it is not there.
 fn attribute(of: &BytesStart<'_>, name: &str) -> String {
     let own = of.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name);
-    own.map(|attribute| attribute.value.replace("&amp;", "&").replace("&lt;", "<").replace("&quot;", "\""))
-        .unwrap_or_default()
+    let Some(attribute) = own else { return String::new() };
+    let mut text = String::new();
+    let mut rest = &*attribute.value;
+    while let Some((before, after)) = rest.split_once('&') {
+        text.push_str(before);
+        let Some((name, behind)) = after.split_once(';') else { break };
+        text.push(entity(name));
+        rest = behind;
+    }
+    text + rest
 }
 
 /// Refuses an `OpenDocument` table that writes one cell many times: the reader makes all of them.
@@ -215,8 +234,13 @@ pub(super) fn weigh_repeats(bytes: &[u8]) -> Result<(), Unreadable> {
                     let valued = !attribute(&of, "value-type").is_empty() || !attribute(&of, "formula").is_empty();
                     row += if valued { std::mem::take(&mut pending) } else { 0 };
                 }
+                "s" => row += repeats(&of, "c") * cell.max(1) / 32,
                 _ => {}
             },
+            Ok(Event::Empty(of)) if local(&of) == "s" => {
+                let blanks = attribute(&of, "c").parse::<u64>().unwrap_or(1);
+                row = row.saturating_add(blanks.saturating_mul(cell.max(1)) / 32);
+            }
             // Empty cells cost something only where a full one follows them.
             Ok(Event::Empty(of)) if local(&of).ends_with("table-cell") => {
                 pending += repeats(&of, "number-columns-repeated");

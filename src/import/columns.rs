@@ -67,22 +67,24 @@ fn scored<'a>(
     evidence: &'a Evidence<'_>,
 ) -> impl Iterator<Item = (i32, String)> + 'a {
     let named = fits(levels, vocabulary);
-    let of_heading = move |field: &str| match named.get(field) {
+    let of_heading = |named: &BTreeMap<&str, Fit>, field: &str| match named.get(field) {
         Some(Fit::Whole) => 6,
         Some(Fit::Part) => 3,
         Some(Fit::Above) => 2,
         None => 0,
     };
     // A column that is known to mean no field is none, unless what stands in it speaks louder.
-    let kept = of_heading(OTHER);
+    let kept = of_heading(&named, OTHER);
     let fields = vocabulary.fields.iter().filter(|field| *field != OTHER);
     fields.filter_map(move |field| {
-        let heading = of_heading(field);
+        let heading = of_heading(&named, field);
         let seen = evidence(field, cells);
         // What stands in a column makes it an id or a title; all else must be called so.
         let score = heading + seen;
         let called = heading > 0 || seen >= 8;
-        (called && score > 0 && (heading > kept || seen >= 8 || kept == 0)).then(|| (score, field.clone()))
+        // A heading of two halves, one of which means no field, means the other.
+        let half = named.get(field.as_str()) == Some(&Fit::Part) && heading >= kept;
+        (called && score > 0 && (heading > kept || seen >= 8 || kept == 0 || half)).then(|| (score, field.clone()))
     })
 }
 

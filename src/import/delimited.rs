@@ -16,8 +16,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
-    for (number, record) in (0..).zip(reader.records()) {
+    // A cell of several lines is one row of a spreadsheet; blank lines are rows of it.
+    let (mut seen, mut lines, mut inner) = (0, 0_u32, 0_u32);
+    for record in reader.records() {
         let record = record.map_err(|_| Unreadable::Damaged)?;
+        let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(seen);
+        let rest = text.get(start..).unwrap_or_default();
+        let start = start + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        lines = lines.saturating_add(breaks(text.get(seen..start).unwrap_or_default()));
+        seen = start;
+        let within: u32 = record.iter().map(breaks).sum();
+        // The last row holds all that follows a quote which nothing closes.
+        if within > 0 && is_open(&text[start..]) {
+            return Err(Unreadable::Damaged);
+        }
+        let number = lines.saturating_sub(inner);
+        inner = inner.saturating_add(within);
         let cells = (0..).zip(record.iter()).filter(|(_, text)| !text.trim().is_empty());
         let cells: Vec<(u32, Cell)> = cells.map(|(column, text)| (column, Cell::text(text))).collect();
         if !cells.is_empty() {
@@ -25,6 +39,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
         }
     }
     Ok(sheet)
+}
+
+/// The ends of lines in a text.
+fn breaks(text: &str) -> u32 {
+    let ends = text
+        .bytes()
+        .enumerate()
+        .filter(|(at, byte)| *byte == b'\n' || *byte == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n'));
+    u32::try_from(ends.count()).unwrap_or(u32::MAX)
+}
+
+/// Whether a quote of a record is closed by nothing to the end of the text.
+fn is_open(rest: &str) -> bool {
+    rest.matches('"').count() % 2 == 1
 }
 
 /// The sign that parts most of the first lines' cells, outside quotes.

@@ -111,15 +111,23 @@ fn header(sheet: &Sheet, rows: std::ops::Range<usize>, vocabulary: &Vocabulary) 
     let columns: BTreeMap<u32, Vec<String>> =
         columns.into_iter().map(|column| (column, levels(column))).filter(|(_, levels)| !levels.is_empty()).collect();
     let (mut fields, mut known, mut score) = (BTreeSet::new(), 0, 0);
+    let mut scored: BTreeSet<&str> = BTreeSet::new();
     for levels in columns.values() {
         let fits = fits(levels, vocabulary);
         let best = fits.values().max().copied();
         known += usize::from(best == Some(Fit::Whole));
+        // One heading over several columns names its field once.
+        let named = fits.iter().find(|(_, fit)| Some(**fit) == best).map(|(field, _)| *field);
+        let again = named.is_some_and(|field| field != OTHER && !scored.insert(field));
         score += match best {
-            Some(Fit::Whole) => 3,
-            Some(_) => 1,
-            None => 0,
+            Some(Fit::Whole) if !again => 3,
+            Some(_) if !again => 1,
+            _ => 0,
         };
+        // A role above a heading is a part of it.
+        let roles = vocabulary.meanings("role");
+        let is_role = |level: &String| roles.is_some_and(|roles| roles.word(&fold::value(level)).is_some());
+        score += usize::from(levels.len() > 1 && levels[..levels.len() - 1].iter().any(is_role));
         fields.extend(
             fits.into_iter().filter(|(field, fit)| *fit == Fit::Whole && *field != OTHER).map(|(field, _)| field),
         );

@@ -236,8 +236,25 @@ fn parse(text: &str) -> Option<Written> {
         behind.chars().next().is_none_or(|c| c.is_whitespace() || c.is_alphabetic() || ":、,・-–—".contains(c));
     let title = behind.trim_start_matches(|c: char| c.is_whitespace() || ":、,・-–—".contains(c)).trim();
     let ranged = lettered(title).1.starts_with(|c: char| c.is_ascii_digit());
+    let several = names_more(title);
     let lettered_alone = numbers.len() == 1 && !letters.is_empty() && !title.is_empty() && letters != "A";
-    (sound && parted && !ranged && !lettered_alone).then(|| Written { letters, numbers, rest: title.to_owned() })
+    (sound && parted && !ranged && !several && !lettered_alone).then(|| Written {
+        letters,
+        numbers,
+        rest: title.to_owned(),
+    })
+}
+
+/// Whether what stands behind an id names another: `A.5.3 ～ A.5.5`, `A.5.3 and A.5.4` are about several controls.
+fn names_more(title: &str) -> bool {
+    let parts = title.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+    parts.into_iter().any(|part| {
+        let (_, numbers) = lettered(part);
+        let mut numbers = numbers.trim_end_matches('.').split('.');
+        let is_number =
+            |number: &str| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        numbers.clone().count() >= 2 && numbers.all(is_number)
+    })
 }
 
 /// The letters in front of the numbers, with whatever stands between both.
@@ -284,9 +301,21 @@ mod tests {
                 "{text}"
             );
         }
-        for text in
-            ["", "Clause", "2026-01-31", "A.5.1-A.5.4", "5.1)", "1.2.3.4.5", "合計 93", "ISO/IEC 27001:2022", "123.4"]
-        {
+        for text in [
+            "",
+            "Clause",
+            "2026-01-31",
+            "A.5.1-A.5.4",
+            "A.5.3 ～ A.5.5",
+            "A.5.3 から A.5.5",
+            "A.5.3 (and A.5.4)",
+            "5.8 / 5.9",
+            "5.1)",
+            "1.2.3.4.5",
+            "合計 93",
+            "ISO/IEC 27001:2022",
+            "123.4",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

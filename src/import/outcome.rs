@@ -130,6 +130,8 @@ pub enum Fate {
     Disagrees,
     /// Another row says otherwise of the same control.
     Contradicts,
+    /// It has more cells than there are headings.
+    Ragged,
     /// The control has no line for this role.
     NoLine,
     /// The book says otherwise.
@@ -142,7 +144,7 @@ pub enum Fate {
 
 impl Fate {
     /// Every fate, in the order in which they are told.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Imported,
         Self::Outside,
         Self::Heading,
@@ -156,6 +158,7 @@ impl Fate {
         Self::Number,
         Self::Disagrees,
         Self::Contradicts,
+        Self::Ragged,
         Self::NoLine,
         Self::Decided,
         Self::Unread,
@@ -178,6 +181,7 @@ impl Fate {
             Self::Number => "number",
             Self::Disagrees => "disagrees",
             Self::Contradicts => "contradicts",
+            Self::Ragged => "ragged",
             Self::NoLine => "no-line",
             Self::Decided => "decided",
             Self::Unread => "unread",

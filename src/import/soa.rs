@@ -39,6 +39,8 @@ struct Table<'s> {
     header: Header,
     body: Vec<&'s Row>,
     columns: Columns,
+    /// The role that its columns are about, where the sheet has columns of their own for each.
+    role: Option<Role>,
 }
 
 /// What the sheets of a file would decide in a book.
@@ -54,7 +56,12 @@ pub(super) fn plan(sheets: &[Sheet], mapping: &Mapping, snapshot: &Snapshot) -> 
         notes: Vec::new(),
         decided: Vec::new(),
     };
-    let tables: Vec<Vec<Table<'_>>> = sheets.iter().map(|sheet| tables(sheet, mapping, vocabulary, &ids)).collect();
+    let mut tables: Vec<Vec<Table<'_>>> = sheets.iter().map(|sheet| tables(sheet, mapping, vocabulary, &ids)).collect();
+    // What its author hides is an older state or an aid, unless there is nothing else.
+    let shown = |(sheet, tables): (&Sheet, &Vec<Table<'_>>)| !sheet.hidden && !tables.is_empty();
+    if sheets.iter().zip(&tables).any(shown) {
+        sheets.iter().zip(&mut tables).filter(|(sheet, _)| sheet.hidden).for_each(|(_, tables)| tables.clear());
+    }
     let legend = reading::legend(sheets, &tables);
     for (sheet, tables) in sheets.iter().zip(&tables) {
         let mut told = SheetPlan { name: sheet.name.clone(), hidden: sheet.hidden, ..SheetPlan::default() };
@@ -65,6 +72,7 @@ pub(super) fn plan(sheets: &[Sheet], mapping: &Mapping, snapshot: &Snapshot) -> 
             plan.questions.extend(reading.questions());
             plan.questions.extend(ties(table));
         }
+        merge(&mut told.rows);
         outside(sheet, tables, &mut told);
         plan.sheets.push(told);
     }
@@ -88,6 +96,14 @@ fn tables<'s>(sheet: &'s Sheet, mapping: &Mapping, vocabulary: &Vocabulary, ids:
             last.body.extend(body);
             continue;
         }
+        let by_role = by_role(header, vocabulary);
+        for (role, header) in &by_role {
+            let columns = columns::assign(sheet, header, &body, vocabulary, mapping, &evidence);
+            tables.push(Table { sheet, header: header.clone(), body: body.clone(), columns, role: Some(role.clone()) });
+        }
+        if !by_role.is_empty() {
+            continue;
+        }
         let columns = columns::assign(sheet, header, &body, vocabulary, mapping, &evidence);
         let fields: Vec<&str> = columns.by_field.keys().map(String::as_str).collect();
         let tied = columns.ties.iter().flat_map(|(fields, _)| fields).map(String::as_str);
@@ -96,10 +112,61 @@ fn tables<'s>(sheet: &'s Sheet, mapping: &Mapping, vocabulary: &Vocabulary, ids:
         let named =
             controls.is_none_or(|column| body.iter().any(|row| row.get(*column).is_some_and(|cell| ids.is_id(cell))));
         if vocabulary.is_met(&open) && named {
-            tables.push(Table { sheet, header: header.clone(), body, columns });
+            tables.push(Table { sheet, header: header.clone(), body, columns, role: None });
         }
     }
     tables
+}
+
+/// The headings for each role, where a sheet has columns of their own for several: those of all, and its own without the role
+/// in them. A column that is called nothing but the role says whether the control applies.
+fn by_role(header: &Header, vocabulary: &Vocabulary) -> Vec<(Role, Header)> {
+    let meanings = vocabulary.meanings("role");
+    let role = |text: &str| -> Option<Role> {
+        let word = meanings?.word(&crate::import::fold::value(text))?;
+        role_of(word)
+    };
+    let of_column = |levels: &[String]| -> Option<(Role, Vec<String>)> {
+        let found = levels.iter().flat_map(|level| level.split([' ', '\n', '(', ')', '（', '）'])).find_map(role)?;
+        let rest = levels.iter().map(|level| {
+            let kept = level.split([' ', '\n', '(', ')', '（', '）']).filter(|part| role(part).is_none());
+            kept.collect::<Vec<_>>().join(" ").trim().to_owned()
+        });
+        Some((found, rest.filter(|level| !level.is_empty()).collect()))
+    };
+    let roles: BTreeMap<u32, (Role, Vec<String>)> =
+        header.columns.iter().filter_map(|(at, levels)| Some((*at, of_column(levels)?))).collect();
+    let all: BTreeSet<&Role> = roles.values().map(|(role, _)| role).collect();
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let of_role = |wanted: &Role| {
+        let mut own = header.clone();
+        own.columns.retain(|at, _| roles.get(at).is_none_or(|(role, _)| role == wanted));
+        for (at, levels) in &mut own.columns {
+            if let Some((_, rest)) = roles.get(at) {
+                *levels = if rest.is_empty() { vec!["applicable".to_owned()] } else { rest.clone() };
+            }
+        }
+        own
+    };
+    all.iter().map(|role| ((*role).clone(), of_role(role))).collect()
+}
+
+/// Rows that were read for several roles are told once.
+fn merge(rows: &mut Vec<Told>) {
+    rows.sort_by_key(|told| told.row);
+    rows.dedup_by(|next, first| {
+        let same = next.row == first.row;
+        if same {
+            first.fate = if next.fate == Fate::Imported { Fate::Imported } else { first.fate };
+            first.id = first.id.take().or_else(|| next.id.take());
+            for (cell, other) in first.cells.iter_mut().zip(&next.cells) {
+                cell.used |= other.used;
+            }
+        }
+        same
+    });
 }
 
 /// What is seen in a column.
@@ -127,6 +194,8 @@ fn columns_of(table: &Table<'_>, reading: &Reading<'_>) -> TablePlan {
     let rows = &table.sheet.rows[table.header.rows.clone()];
     let number = |row: Option<&Row>| row.map_or(0, |row| row.number + 1);
     let in_body = table.body.iter().flat_map(|row| row.cells.iter().map(|(column, _)| *column));
+    // The columns of another role are told with that.
+    let in_body = in_body.filter(|column| table.role.is_none() || table.header.columns.contains_key(column));
     let all: BTreeSet<u32> = table.header.columns.keys().copied().chain(in_body).collect();
     let columns = all.into_iter().map(|at| {
         let field = table.columns.by_field.iter().find(|(_, column)| **column == at).map(|(field, _)| field.clone());
@@ -237,7 +306,7 @@ fn hinted(table: &Table<'_>, book: &Book) -> Option<String> {
     let cells = above.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell.text.as_str());
     let texts: Vec<&str> = cells.chain([table.sheet.name.as_str()]).collect();
     let says = |text: &str| texts.iter().any(|own| own.contains(text));
-    let cloud = table.columns.by_field.contains_key("role") || says("27017");
+    let cloud = table.role.is_some() || table.columns.by_field.contains_key("role") || says("27017");
     let own = table.body.iter().filter_map(|row| row.get(*table.columns.by_field.get("control")?));
     let cloud = cloud || own.into_iter().any(|cell| cell.text.trim_start().starts_with("CLD"));
     let id = match (cloud, says(":2013") || says("27001:2014") || says("2013年版")) {

@@ -1,6 +1,6 @@
 //! The only door to calamine: a workbook in, sheets of cells out, with limits that no file can talk away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{
@@ -31,8 +31,23 @@ impl Budget {
     }
 }
 
-/// Reads a workbook of Excel or `OpenDocument`.
+/// Reads a workbook of Excel or `OpenDocument`. Where the reader of the formats gives up on a damaged one in a panic, that is
+/// said like any other damage.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    let known = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let sheets = std::panic::catch_unwind(|| read_whole(bytes));
+    std::panic::set_hook(known);
+    let sheets = sheets.unwrap_or(Err(Unreadable::Damaged))?;
+    let mut names = BTreeSet::new();
+    match sheets.iter().find(|sheet| !names.insert(sheet.name.as_str())) {
+        // Sheets are read and told by their names.
+        Some(twin) => Err(Unreadable::DamagedSheet(twin.name.clone())),
+        None => Ok(sheets),
+    }
+}
+
+fn read_whole(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let mut budget = Budget { letters: LETTERS, cells: CELLS };
     if !archive::is_packed(bytes) {
         let book = Xls::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
@@ -155,6 +170,10 @@ fn as_float(number: i64) -> f64 {
 /// A day, with its time where there is one.
 fn day(time: ExcelDateTime) -> Cell {
     let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+    // Spreadsheets count days from 1 to the end of the year 9999; zero stands where nothing does.
+    if !(1.0..2_958_466.0).contains(&time.as_f64()) {
+        return Cell::text(&time.as_f64().to_string());
+    }
     let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
     let date = match parts {
         (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day),

@@ -188,13 +188,12 @@ fn document_control_is_one_command_each() {
         ],
     );
     a(
-        &["review", "content/a.md", "--on=2026-12-01"],
-        &[
-            ("effective: 2026-11-22\n", "effective: 2026-11-22\nreviewed: 2026-12-01\n"),
-            ("next_review: 2027-11-22", "next_review: 2027-12-01"),
-        ],
+        &["review", "content/a.md", "--on=2026-11-22"],
+        &[("effective: 2026-11-22\n", "effective: 2026-11-22\nreviewed: 2026-11-22\n")],
     );
     a(&["retire", "POL-001"], &[("status: approved", "status: retired")]);
+    let (status, _, err) = run(book.path(), &["approve", "POL-001", "--on=2026-11-23"]);
+    assert!(status == 2 && err.contains("2026-11-23 is still to come"), "{err}");
     let revised = &["revise", "POL-001", "--summary=Remote work: new", "--minor", "--by=ciso"];
     let (status, _, err) = run(book.path(), &["review", "POL-001"]);
     assert!(status == 2 && err.contains("`POL-001` is not approved (content/a.md:6:9: `retired`)"), "{err}");
@@ -307,4 +306,19 @@ fn the_next_review_comes_when_the_settings_say() {
         "{}",
         text(book.path(), "content/a.md")
     );
+}
+
+#[test]
+fn no_statement_is_begun_beside_one_that_cannot_be_read() {
+    let hidden = "<!-- licence -->\n---\nid: SOA-001\ntype: applicability\ntitle: SoA\n---\n\nText.\n";
+    let book = book(&[("content/soa.md", hidden)]);
+    let (status, _, err) = run(book.path(), &["decide", "A.7.4", "--applicable=no", "--justification=No site."]);
+    assert!(status == 2 && err.contains("content/soa.md seems to be the Statement of Applicability"), "{err}");
+    assert_eq!(fs::read_dir(book.path().join("content")).expect("a folder").count(), 1);
+    // Nor are keys put above those that stand lower.
+    fs::write(book.path().join("content/soa.md"), hidden.replace("applicability", "policy") + "As A.5.15 says.\n")
+        .expect("written");
+    let before = text(book.path(), "content/soa.md");
+    let (status, out, err) = run(book.path(), &["suggest", "--write"]);
+    assert!(status == 2 && text(book.path(), "content/soa.md") == before, "{out}{err}");
 }

@@ -10,8 +10,12 @@ pub(super) fn text(plan: &Plan, words: &Words) -> String {
     let mut columns: BTreeMap<String, String> = BTreeMap::new();
     let mut meanings: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
     let tables = plan.sheets.iter().flat_map(|sheet| &sheet.tables);
-    for column in tables.flat_map(|table| &table.columns).filter(|column| !column.levels.is_empty()) {
+    for column in tables.clone().flat_map(|table| &table.columns).filter(|column| !column.levels.is_empty()) {
         let heading = column.levels.join(" ");
+        let alike =
+            tables.clone().flat_map(|table| &table.columns).filter(|other| other.levels == column.levels).count();
+        // What several columns are called is the name of none.
+        let heading = if alike > 1 { crate::import::letters(column.at) } else { heading };
         columns.insert(heading, column.field.clone().unwrap_or_else(|| KEPT.to_owned()));
         for (written, meaning, _) in &column.words {
             meanings.entry(column.field.as_deref().unwrap_or_default()).or_default().insert(written, meaning);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Table;
 use crate::import::fold;
-use crate::import::grid::{Cell, Row, Sheet};
+use crate::import::grid::{Cell, Row, Sheet, Value};
 use crate::import::mapping::Mapping;
 use crate::import::outcome::Question;
 use crate::import::vocabulary::Vocabulary;
@@ -72,7 +72,8 @@ impl<'t> Reading<'t> {
             }
             let mut values = Values::default();
             for row in &table.body {
-                let Some(cell) = table.sheet.down(row, *column).filter(|cell| !cell.is_blank()) else { continue };
+                let cell = table.sheet.down(row, *column);
+                let Some(cell) = cell.filter(|cell| !cell.is_blank() && cell.value != Value::Unread) else { continue };
                 for text in pieces(field, &cell.text) {
                     let place = || table.sheet.place(row.number, *column);
                     let known = values.found.entry(fold::value(text)).or_insert_with(|| (text.to_owned(), place(), 0));
@@ -115,6 +116,11 @@ impl<'t> Reading<'t> {
             self.unknown.borrow_mut().insert((field.to_owned(), value), question);
         }
         found
+    }
+
+    /// Whether what a text means was said by a person.
+    pub(super) fn is_answered(&self, field: &str, text: &str) -> bool {
+        self.mapping.meaning(field, &fold::value(text)).is_some()
     }
 
     /// The words that stand in a field's column, what each was taken for, and how often it stands there.

@@ -40,7 +40,14 @@ pub(super) fn read(
     told: &mut Vec<Told>,
 ) {
     let found = controls(table, reading, ids, mapping, &snapshot.book, plan);
+    let mut open: Vec<String> = Vec::new();
+    let headings = table.sheet.rows[table.header.rows.clone()].iter().flat_map(|row| &row.cells);
+    let last = headings.map(|(column, _)| *column).max().unwrap_or_default();
     for (row, found) in table.body.iter().zip(found) {
+        // A line of text with more cells than headings has lost the quotes of one of them: no cell is sure to be in its place.
+        let ragged =
+            table.sheet.name.is_empty() && row.cells.iter().any(|(column, cell)| *column > last && !cell.is_blank());
+        let found = if ragged && found.is_ok() { Err(Fate::Ragged) } else { found };
         let mut of_row = OfRow { reading, row, used: BTreeSet::new(), notes: Vec::new(), table };
         let id = found.as_ref().ok().map(|item| snapshot.book.short_id(item));
         let fate = match &found {
@@ -48,6 +55,9 @@ pub(super) fn read(
             Ok(item) => match of_row.decided(item, ids, &snapshot.book) {
                 Ok(decided) => match placed(&decided, snapshot, &mut of_row) {
                     Fate::Imported => {
+                        if decided.decision.applicable.is_none() && reading.column("applicable").is_some() {
+                            open.push(snapshot.book.short_id(&decided.item));
+                        }
                         plan.decided.push(decided);
                         Fate::Imported
                     }
@@ -72,6 +82,10 @@ pub(super) fn read(
             Standing { name, text: cell.text.clone(), used: used.contains(column) }
         };
         told.push(Told { row: row.number + 1, fate, id, cells: row.cells.iter().map(standing).collect() });
+    }
+    if !open.is_empty() {
+        let values = [("n", &*open.len().to_string()), ("first", &open[0])];
+        plan.notes.push(Note::new("no-answer", &values));
     }
 }
 
@@ -287,6 +301,13 @@ impl OfRow<'_, '_> {
         self.used.extend(self.reading.column(field));
     }
 
+    /// The same for a word. What only an answer gave a meaning said more by itself, and is kept.
+    fn use_up_word(&mut self, field: &str) {
+        if self.reading.cell(self.row, field).is_none_or(|cell| !self.reading.is_answered(field, &cell.text)) {
+            self.use_up(field);
+        }
+    }
+
     /// What a field of fixed words says.
     fn word(&mut self, field: &str) -> Result<Option<String>, Fate> {
         let Some(cell) = self.cell(field)? else { return Ok(None) };
@@ -305,6 +326,13 @@ impl OfRow<'_, '_> {
         Ok(text)
     }
 
+    /// Whether the table says nothing of controls but why they are excluded.
+    fn lists_exclusions(&self) -> bool {
+        let says = |field: &str| self.reading.column(field).is_some();
+        says("exclusion")
+            && !["applicable", "excluded-mark", "status", "inclusion", "justification"].into_iter().any(says)
+    }
+
     /// What the row decides of a control.
     fn decided(&mut self, item: &ItemId, ids: &Ids<'_>, book: &Book) -> Result<Decided, Fate> {
         let mut decision = Decision::default();
@@ -313,16 +341,25 @@ impl OfRow<'_, '_> {
         let status = self.word("status");
         let role = self.word("role");
         let reasons = self.reasons();
-        decision.role = role?.and_then(|word| role_of(&word));
+        decision.role = self.table.role.clone().or(role?.and_then(|word| role_of(&word)));
         self.use_up("role");
+        let excluded = self.word("excluded-mark");
         let (applicable, status) = (applicable?, status?);
+        let marked = excluded?.as_deref() == Some("yes");
         decision.applicable = match (applicable.as_deref(), status.as_deref()) {
+            (Some("yes"), _) if marked => return Err(Fate::Contradicts),
             (Some("yes"), _) => Some(true),
             (Some("no"), _) | (None, Some("excluded")) => Some(false),
+            _ if marked => Some(false),
+            // A list of nothing but the reasons for exclusion is one of what is excluded.
+            _ if self.lists_exclusions() && self.reading.cell(self.row, "exclusion").is_some() => Some(false),
             _ => None,
         };
-        if applicable.is_some() {
-            self.use_up("applicable");
+        if marked {
+            self.use_up("excluded-mark");
+        }
+        if applicable.as_deref().is_some_and(|word| word != "none") {
+            self.use_up_word("applicable");
         }
         let excluded = decision.applicable == Some(false);
         decision.reasons = reasons?;
@@ -403,7 +440,7 @@ impl OfRow<'_, '_> {
             (Some(_), Some(_)) if excluded => self.note("status-of-excluded", "status"),
             (Some(_), Some(status)) => {
                 decision.status = Some(status);
-                self.use_up("status");
+                self.use_up_word("status");
             }
             _ => {}
         }
@@ -419,7 +456,7 @@ impl OfRow<'_, '_> {
                     self.use_up("due");
                 }
             }
-            Some(_) => {}
+            Some(_) => self.note("due-of-excluded", "due"),
             None => self.note("no-day", "due"),
         }
         Ok(())
