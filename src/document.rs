@@ -308,6 +308,11 @@ fn oversized(path: &FilePath, text: Arc<str>, problem: Option<Finding>) -> Manus
 }
 
 impl Manuscript {
+    /// Whether what its front matter says is not known, or not whole: it cannot be read, or stands where it does not count.
+    pub fn is_front_unread(&self) -> bool {
+        self.findings.iter().any(|finding| ["DOC001", "DOC022"].contains(&finding.code))
+    }
+
     /// The title: of the front matter, else the first heading, else the first bold line, else the file's name.
     pub fn title(&self, language: &Language) -> String {
         if let Some(title) = &self.metadata.title {

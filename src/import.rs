@@ -32,8 +32,6 @@ use crate::text::hex;
 pub enum Kind {
     /// A Statement of Applicability.
     Soa,
-    /// A risk register.
-    Risk,
 }
 
 impl Kind {
@@ -44,7 +42,6 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Soa => "soa",
-            Self::Risk => "risk",
         }
     }
 }

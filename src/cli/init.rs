@@ -1,6 +1,6 @@
 //! `ismsbook init`: a new book with every document that the standard asks for, as a starting text.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session};
 use crate::date::Date;
@@ -85,6 +85,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session<'_>) -> anyhow::R
     // All or nothing: half a book beside somebody's own files would be worse than none.
     if let Some((path, ..)) = TEXTS.iter().find(|(path, ..)| file::exists(&folder.join(path))) {
         return Err(Failure::new("exists").at(&folder.join(path)).into());
+    }
+    let folders = TEXTS.iter().flat_map(|(path, ..)| Path::new(path).ancestors().skip(1));
+    if let Some(taken) = folders.map(|path| folder.join(path)).find(|path| file::exists(path) && !file::is_folder(path))
+    {
+        return Err(Failure::new("exists").at(&taken).into());
     }
     let today = session.day();
     for (path, english, japanese) in TEXTS {

@@ -10,6 +10,10 @@ use crate::date::Date;
 use crate::disk::{Failure, file};
 use crate::document::types::{TYPES, Type, type_words};
 use crate::document::{DocumentType, Metadata};
+use crate::edit::control::{KEYS, next_review};
+use crate::edit::front_matter::FrontMatter;
+use crate::edit::{Data, Draft};
+use crate::files::{FilePath, Files};
 use crate::text::{Spanned, nearest};
 
 /// The arguments of `new`.
@@ -160,36 +164,28 @@ fn controlled(text: &str, kind: &DocumentType, book: &Book, today: Date) -> Stri
             *counts.entry(&value.value).or_default() += 1;
         }
         let usual = counts.into_iter().filter(|(value, _)| !value.contains("{{")).max_by_key(|(_, count)| *count);
-        usual.map(|(value, _)| spelt(value))
+        usual.map(|(value, _)| Data::text(value))
     };
-    let mut fields: Vec<(&str, String)> = Vec::new();
+    let mut fields: Vec<(&str, Option<Data>)> = Vec::new();
     if is_common(kind) {
-        fields.extend(usual(&|metadata| metadata.approver.as_ref()).map(|approver| ("approver", approver)));
+        fields.push(("owner", usual(&|metadata| metadata.owner.as_ref())));
+        fields.push(("approver", usual(&|metadata| metadata.approver.as_ref())));
     }
     // A record says what was, and is not reviewed.
     if is_common(kind) && *kind != DocumentType::Common("record") {
-        fields.push(("next_review", today.months_before(-book.config.review_every).to_string()));
+        fields.push(("next_review", Some(Data::date(next_review(book, today)))));
     }
-    fields.extend(usual(&|metadata| metadata.classification.as_ref()).map(|words| ("classification", words)));
-    let owner = usual(&|metadata| metadata.owner.as_ref()).filter(|_| is_common(kind));
-    let mut made = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if !line.starts_with("owner: ") {
-            made.push_str(line);
-            continue;
+    fields.push(("classification", usual(&|metadata| metadata.classification.as_ref())));
+    let path = FilePath::new("new.md");
+    let mut draft = Draft::new(&Files::new());
+    draft.create(&path, text);
+    for (key, data) in fields {
+        if let Some(data) = data {
+            let set = |front: &FrontMatter<'_>| front.set_ordered(&[], key, &data, &KEYS);
+            draft.change(&path, set).expect("the starting texts can be edited; a test makes one of each type");
         }
-        made.push_str(&owner.as_ref().map_or_else(|| line.to_owned(), |owner| format!("owner: {owner}\n")));
-        made.extend(fields.drain(..).map(|(key, value)| format!("{key}: {value}\n")));
     }
-    made
-}
-
-/// A value as people write it: a key such as `ciso` bare, all else in quotes.
-fn spelt(value: &str) -> String {
-    let is_bare = value.starts_with(|c: char| c.is_ascii_lowercase())
-        && value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && !["true", "false", "null", "yes", "no", "on", "off"].contains(&value);
-    if is_bare { value.to_owned() } else { serde_json::to_string(value).expect("a text is always JSON") }
+    draft.text(&path).unwrap_or_default().to_owned()
 }
 
 /// The starting text, with what a type of the user's own demands.

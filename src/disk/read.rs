@@ -147,7 +147,7 @@ pub(super) fn belongs(relative: &Path) -> bool {
 }
 
 /// What no author shows: `.git`, `.DS_Store` and the like.
-fn is_hidden(name: &OsStr) -> bool {
+pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().first().is_some_and(|byte| *byte == b'.')
 }
 

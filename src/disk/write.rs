@@ -55,9 +55,8 @@ pub fn output_folder(root: &Path, output: &Path) -> anyhow::Result<PathBuf> {
 /// Where it lies elsewhere, and as for [`output_folder`].
 pub fn own_output_folder(root: &Path, output: &str) -> anyhow::Result<PathBuf> {
     let folder = output_folder(root, Path::new(output))?;
-    let hidden = |part: &std::ffi::OsStr| part.as_encoded_bytes().starts_with(b".");
     match folder.strip_prefix(resolved(root)) {
-        Ok(within) if !within.iter().any(hidden) => Ok(folder),
+        Ok(within) if !within.iter().any(super::read::is_hidden) => Ok(folder),
         _ => Err(Failure::new("output-outside").at(Path::new(output)).into()),
     }
 }

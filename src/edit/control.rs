@@ -17,7 +17,7 @@ use crate::text::{Span, near};
 use crate::value::word_of;
 
 /// The fields of documents in the order in which people write them.
-pub(super) const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 15] = [
     "id",
     "type",
     "title",
@@ -99,7 +99,7 @@ pub fn approve(book: &Book, documents: &[&Document], by: Option<&str>, on: Date)
         if metadata.effective.as_ref().is_some_and(|effective| effective.value < on) {
             fields.set("effective", &Data::date(on))?;
         }
-        fields.set("next_review", &Data::date(next(book, on)))?;
+        fields.set("next_review", &Data::date(next_review(book, on)))?;
         if let Some(at) = unapproved(document) {
             let row = [own_key(book, path, "revisions"), vec![Step::At(at)]].concat();
             let order = ["version", "date", "author", "summary", "approver"];
@@ -142,7 +142,7 @@ pub fn review(book: &Book, documents: &[&Document], on: Date) -> Result<Draft, D
         not_in(document, &states, |values| Denied::because("unapproved-review", values))?;
         let mut fields = Fields { draft: &mut draft, book, path: &document.original.path };
         fields.set("reviewed", &Data::date(on))?;
-        fields.set("next_review", &Data::date(next(book, on)))?;
+        fields.set("next_review", &Data::date(next_review(book, on)))?;
     }
     Ok(draft)
 }
@@ -232,7 +232,7 @@ pub fn next_version(version: Option<&str>, minor: bool) -> Option<String> {
 }
 
 /// The next review after one on a day.
-fn next(book: &Book, on: Date) -> Date {
+pub fn next_review(book: &Book, on: Date) -> Date {
     on.months_before(-book.config.review_every)
 }
 
@@ -244,13 +244,8 @@ pub fn rename(book: &Book, document: &Document, old: &str, new: &str) -> Result<
     if new.is_empty() || new.chars().any(|c| c.is_control() || c.is_whitespace() || "[]|#,;{}\"'".contains(c)) {
         return Err(Denied::because("odd-id", &[("id", new)]));
     }
-    let bearers = book.documents.iter().filter(|document| {
-        document
-            .manuscripts()
-            .next()
-            .is_some_and(|(_, original)| original.metadata.id.as_ref().is_some_and(|id| id.value == old))
-    });
-    if bearers.count() > 1 {
+    let bears = |document: &&Document| document.original.metadata.id.as_ref().is_some_and(|id| id.value == old);
+    if book.documents.iter().filter(bears).count() > 1 {
         return Err(Denied::because("shared-id", &[("id", old)]));
     }
     if book.document_with_id(new).is_some() || !matches!(book.resolver().wiki(new), Target::UnknownDocument) {

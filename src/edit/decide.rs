@@ -13,7 +13,7 @@ use crate::derive::{Explicit, SoaLine};
 use crate::document::types::{ApplicabilityEntry, Reason};
 use crate::document::{DocumentType, ImplementationStatus};
 use crate::files::FilePath;
-use crate::finding::{Finding, Place};
+use crate::finding::Place;
 use crate::id::{ItemId, Role};
 use crate::project::Snapshot;
 use crate::text::Span;
@@ -319,9 +319,10 @@ pub fn add(
 
 /// Whether a document whose front matter cannot be read seems to be the statement.
 fn is_unread_statement(document: &Document) -> bool {
-    let unread = |finding: &Finding| ["BOK001", "DOC001", "DOC022"].contains(&finding.code);
-    let text = document.original.text.replace(['\0', '\u{fffd}'], "");
-    document.kind.is_none() && document.original.findings.iter().any(unread) && text.contains("applicability")
+    let original = &document.original;
+    let no_text = || original.text.contains(['\0', '\u{fffd}']);
+    let says = || original.text.replace(['\0', '\u{fffd}'], "").contains("applicability");
+    document.kind.is_none() && (original.is_front_unread() || no_text()) && says()
 }
 
 /// The document that holds the statement: the one that the settings name, else the first living one of its type.

@@ -11,8 +11,9 @@ use super::yaml::Step;
 use super::{Data, Denied, Draft};
 use crate::book::{Book, Document, DocumentKey, ReferenceKind, Target};
 use crate::catalog::{Item, ItemKind};
-use crate::derive::Applicability;
+use crate::derive::{Applicability, RiskEntry};
 use crate::document::DocumentType;
+use crate::document::types::Treatment;
 use crate::files::FilePath;
 use crate::finding::Place;
 use crate::id::ItemId;
@@ -69,7 +70,9 @@ pub fn proposals(snapshot: &Snapshot) -> Vec<Proposal> {
         found.by_headings(document, &controls);
     }
     found.by_mention();
-    for risk in &snapshot.derived.risks {
+    // What is kept, avoided or shared needs no control.
+    let treated = |risk: &&RiskEntry| risk.treatment.is_none_or(|treatment| treatment == Treatment::Modify);
+    for risk in snapshot.derived.risks.iter().filter(treated) {
         found.by_sources(book.document(risk.document));
     }
     let mut proposals: Vec<Proposal> = found.proposals.into_values().collect();

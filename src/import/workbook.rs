@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, Sheet as Listed, SheetType, SheetVisible, Xls, Xlsb,
@@ -34,10 +35,14 @@ impl Budget {
 /// Reads a workbook of Excel or `OpenDocument`. Where the reader of the formats gives up on a damaged one in a panic, that is
 /// said like any other damage.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+    // What is printed of a panic is one for the whole process: one reading at a time holds its tongue.
+    static QUIET: Mutex<()> = Mutex::new(());
+    let quiet = QUIET.lock().unwrap_or_else(PoisonError::into_inner);
     let known = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let sheets = std::panic::catch_unwind(|| read_whole(bytes));
     std::panic::set_hook(known);
+    drop(quiet);
     let sheets = sheets.unwrap_or(Err(Unreadable::Damaged))?;
     let mut names = BTreeSet::new();
     match sheets.iter().find(|sheet| !names.insert(sheet.name.as_str())) {

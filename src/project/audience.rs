@@ -55,16 +55,13 @@ impl Hidden {
     fn of(book: &Book, audience: &Audience) -> Self {
         let mut hidden = Self::default();
         for document in &book.documents {
-            // Whatever a front matter that cannot be read whole says of who may see the text, is not known.
-            let unread = |manuscript: &Manuscript| {
-                manuscript.findings.iter().any(|finding| ["DOC001", "DOC022"].contains(&finding.code))
-            };
-            if !admits(audience, document.metadata()) || unread(&document.original) {
+            // What a front matter that cannot be read says of who may see the text is not known.
+            if !admits(audience, document.metadata()) || document.original.is_front_unread() {
                 hidden.ids.extend(document.id.clone());
                 hidden.paths.extend(document.manuscripts().map(|(_, manuscript)| manuscript.path.clone()));
             }
             for (language, manuscript) in &document.translations {
-                if !admits(audience, document.control(language)) || unread(manuscript) {
+                if !admits(audience, document.control(language)) || manuscript.is_front_unread() {
                     hidden.ids.extend(other_id(document, manuscript));
                     hidden.paths.insert(manuscript.path.clone());
                 }

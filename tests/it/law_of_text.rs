@@ -22,7 +22,7 @@ use crate::robust::Random;
 use crate::support::{setting, snapshot, snapshot_of, today};
 
 /// A construct of Markdown, the words that must be readable, and the codes that may speak for those that are not.
-const CONSTRUCTS: [(&str, &[&str], &[&str]); 50] = [
+const CONSTRUCTS: [(&str, &[&str], &[&str]); 52] = [
     ("Alpha *beta* **gamma** ~~delta~~ `epsilon`", &["Alpha", "beta", "gamma", "delta", "epsilon"], &[]),
     ("# Alpha\n\n## beta {#x}\n\ngamma\n=====\n\ndelta\n", &["Alpha", "beta", "gamma", "delta"], &[]),
     ("- alpha\n- [ ] beta\n  1. gamma\n\n> delta\n> > epsilon", &["alpha", "beta", "gamma", "delta", "epsilon"], &[]),
@@ -60,6 +60,8 @@ const CONSTRUCTS: [(&str, &[&str], &[&str]); 50] = [
     (":::note\n- alpha\n\n      beta\n  :::\n\ngamma", &["alpha", "beta", "gamma"], &[]),
     ("1. > [^n]: alpha\n2. > [^n]: beta\n\n[^n]: gamma\n\ndelta", &["alpha", "beta", "delta"], &["TXT910"]),
     ("alpha[^n]\n\n> [^n]: beta\n\n- [^n]: gamma", &["alpha", "beta", "gamma"], &[]),
+    ("alpha\n\n[a]: https://example.com/ \"beta\"", &["alpha"], &["TXT910"]),
+    ("[alpha][a]\n\n[A]: https://example.com/\n[a]: https://example.com/ \"beta\"", &["alpha"], &["TXT910"]),
     ("<svg>a</svg> ~~alpha~~ <b>beta</b>", &["alpha", "beta"], &[]),
     ("<svg></svg><details><summary>alpha</summary>beta</details>", &["alpha", "beta"], &[]),
     ("<svg><text>alpha</text>\n<text>beta</text><g><rect/></g></svg>\n\ngamma", &["alpha", "beta", "gamma"], &[]),

@@ -29,6 +29,7 @@ mod git;
 mod git_silent;
 mod helps;
 mod imports;
+mod imports_odd;
 mod item_pages;
 mod languages;
 mod law_of_text;

@@ -296,3 +296,22 @@ fn nothing_that_an_author_wrote_steers_the_terminal() {
         assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed:?}");
     }
 }
+
+#[test]
+fn findings_with_next_steps_of_their_own_say_them_when_they_are_told_in_one() {
+    let document = |key: &&str| format!("--- content/{key}.md\n---\nid: D-{key}\n{key}: x\n---\nText.\n");
+    let documents: Vec<String> = ["ower", "aprover", "contorls", "状態"].iter().map(document).collect();
+    let printed = text(&snapshot(&documents.concat()), &Language::english(), false);
+    for near in ["`owner`", "`approver`", "`controls`", "`status`"] {
+        assert!(printed.contains(&format!("(did you mean {near}?)")), "{near} in {printed}");
+    }
+}
+
+#[test]
+fn junit_names_paths_from_the_root_of_the_repository() {
+    let snapshot = one_fault();
+    let mut report = Report::of(&snapshot, &[], &Language::english());
+    report.within = Some("docs/isms/".to_owned());
+    let xml = ismsbook::report::junit::render(&report, ismsbook::finding::Severity::Info);
+    assert!(xml.contains("file=\"docs/isms/"), "{xml}");
+}

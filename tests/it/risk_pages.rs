@@ -337,3 +337,15 @@ impact: great
     assert_eq!((rated.likelihood, rated.impact, rated.score, rated.level), (1, 1, 4, 1));
     assert!(render(&snapshot, "risk.html").contains("middle"));
 }
+
+#[test]
+fn a_scale_of_more_steps_than_anybody_tells_apart_is_cut_and_told() {
+    let steps: Vec<String> = (1..=21).map(|step| format!("\"s{step}\"")).collect();
+    let settings =
+        format!("--- book.toml\n[risk.matrix]\nlikelihood = [{}]\nimpact = [\"a\", \"b\"]\n", steps.join(", "));
+    let snapshot = snapshot(&settings);
+    assert_eq!(snapshot.book.config.risk.matrix.likelihood.len(), 20);
+    let told =
+        snapshot.checked.findings.iter().filter(|finding| finding.code == "BOK003" && finding.variant == "scale");
+    assert_eq!(told.count(), 1);
+}

@@ -47,10 +47,12 @@ fn tell_sheet(sheet: &SheetPlan, session: &mut Session<'_>) -> anyhow::Result<()
         session.say(key, &[("sheet", &sheet.name), ("rows", &rows)])?;
         tell_columns(table, session)?;
     }
-    if sheet.tables.is_empty() && !sheet.rows.is_empty() {
+    if sheet.hidden && sheet.tables.is_empty() {
+        session.say("cli.import.hidden-left", &[("sheet", &sheet.name), ("n", &sheet.rows.len().to_string())])?;
+    } else if sheet.tables.is_empty() && !sheet.rows.is_empty() {
         session.say("cli.import.no-table", &[("sheet", &sheet.name), ("n", &sheet.rows.len().to_string())])?;
     }
-    if sheet.hidden {
+    if sheet.hidden && !sheet.tables.is_empty() {
         session.say("cli.import.hidden-sheet", &[("sheet", &sheet.name)])?;
     }
     if !sheet.hidden_rows.is_empty() {

@@ -29,6 +29,13 @@ pub(super) struct Misplaced {
     pub(super) cause: &'static str,
 }
 
+impl Misplaced {
+    /// Whether it would be a front matter as it is, were it moved to the top.
+    pub(super) fn can_be_lifted(&self) -> bool {
+        !["toml", "letters"].contains(&self.cause)
+    }
+}
+
 /// Looks at the head of a text, behind a byte order mark.
 pub(super) fn head(text: &str) -> Head {
     let start = bom(text);

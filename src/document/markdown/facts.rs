@@ -46,6 +46,7 @@ fn lost_in_file(source: &Source<'_>, root: Node<'_>) -> Lost {
         surplus: in_file(lost.surplus),
         sentences: in_file(lost.sentences),
         uncited: in_file(lost.uncited),
+        unused: in_file(lost.unused),
         unmatched: in_file(lost.unmatched),
     }
 }

@@ -3,7 +3,7 @@
 //! it can be, the text is kept; the places are noted either way.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
@@ -23,6 +23,8 @@ pub struct Lost {
     pub sentences: Vec<Span>,
     /// Footnotes that nothing cites.
     pub uncited: Vec<Span>,
+    /// Definitions of links that nothing uses.
+    pub unused: Vec<Span>,
     /// Marks without a footnote.
     pub unmatched: Vec<Span>,
 }
@@ -66,24 +68,65 @@ fn put_back(text: &mut String) {
 /// `[label]:` of each line that defines nothing: its destination is neither a path nor an address.
 fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    if !text.contains("]:") {
-        return found;
-    }
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at + lead(line);
-        at += line.len();
-        let label = text[start..at].strip_prefix('[').filter(|rest| !rest.starts_with('^'));
-        let defined = label.and_then(|rest| rest.split_once("]:")).filter(|(label, _)| !label.contains(['[', ']']));
-        let Some((label, rest)) = defined else { continue };
-        let below = text[at..].lines().next().unwrap_or_default();
+    for Labelled { start, label, rest, below } in labelled(text) {
+        let below = below.lines().next().unwrap_or_default();
         let destination = rest.split_whitespace().chain(below[lead(below)..].split_whitespace()).next();
-        let destination = destination.filter(|destination| is_sentence(text, label, destination));
-        if !label.trim().is_empty() && destination.is_some() {
+        if destination.is_some_and(|destination| is_sentence(text, label, destination)) {
             found.push(Span::new(start, start + label.len() + "[]:".len()));
         }
     }
     found
+}
+
+/// `[label]` of each definition of a link that nothing uses, or that another one came before. `[//]: # (words)` is how people
+/// write a comment.
+fn unused(text: &str) -> Vec<Span> {
+    let definitions: Vec<Labelled<'_>> = labelled(text).collect();
+    if definitions.is_empty() {
+        return Vec::new();
+    }
+    let folded = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, _) in text.match_indices('[') {
+        if let Some((label, _)) = text[at + 1..].split_once([']', '[']) {
+            *named.entry(folded(label)).or_default() += 1;
+        }
+    }
+    let mut defined: BTreeMap<String, usize> = BTreeMap::new();
+    for definition in &definitions {
+        *defined.entry(folded(definition.label)).or_default() += 1;
+    }
+    let mut seen = BTreeSet::new();
+    let is_comment = |rest: &str| rest.trim_start().starts_with(['#', '<']) && rest.contains(['"', '\'', '(']);
+    let idle = definitions.iter().filter(|Labelled { label, rest, .. }| {
+        let label = folded(label);
+        let used = named.get(&label) > defined.get(&label);
+        (!seen.insert(label) || !used) && !is_comment(rest)
+    });
+    idle.map(|Labelled { start, label, .. }| Span::new(*start, start + label.len() + "[]".len())).collect()
+}
+
+/// A line that begins like the definition of a link.
+struct Labelled<'a> {
+    /// Where its bracket stands.
+    start: usize,
+    label: &'a str,
+    /// What stands behind the colon.
+    rest: &'a str,
+    /// The text below the line.
+    below: &'a str,
+}
+
+fn labelled(text: &str) -> impl Iterator<Item = Labelled<'_>> {
+    let mut at = 0;
+    let lines = if text.contains("]:") { text } else { "" }.split_inclusive('\n');
+    lines.filter_map(move |line| {
+        let start = at + lead(line);
+        at += line.len();
+        let label = text[start..at].strip_prefix('[').filter(|rest| !rest.starts_with('^'))?;
+        let (label, rest) = label.split_once("]:").filter(|(label, _)| !label.contains(['[', ']']))?;
+        (!label.trim().is_empty()).then(|| Labelled { start, label, rest, below: &text[at..] })
+    })
 }
 
 /// How much of a line stands in front of its text: blanks and the marks of quotes and lists.
@@ -243,6 +286,9 @@ pub(super) fn find(root: Node<'_>, source: &Source<'_>) -> Lost {
     lost.surplus = surplus(root, source).into_iter().map(|(_, span)| span).collect();
     let idle = |span: &Span| !footnotes.contains(&span.start) && shown(span);
     lost.uncited = definitions(source.text).into_iter().filter(idle).collect();
+    let sentence = |span: &Span| lost.sentences.iter().any(|sentence| sentence.start == span.start);
+    lost.unused =
+        unused(source.text).into_iter().filter(|span| shown(span) && would_define(span) && !sentence(span)).collect();
     lost
 }
 

@@ -1,4 +1,4 @@
-//! TXT910: a footnote that nothing cites, or a mark without a footnote.
+//! TXT910: a footnote that nothing cites, a mark without a footnote, a definition of a link that nothing uses.
 
 use crate::book::Book;
 use crate::derive::Derived;
@@ -10,5 +10,6 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(book: &Book, _: &Derived, findings: &mut Findings) {
     super::report_lost(&RULE, "uncited", book, findings, |lost| &lost.uncited);
+    super::report_lost(&RULE, "unused", book, findings, |lost| &lost.unused);
     super::report_lost(&RULE, "unmatched", book, findings, |lost| &lost.unmatched);
 }
